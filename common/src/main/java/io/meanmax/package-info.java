@@ -1,0 +1,2 @@
+/** MeanMax: fastText-style text classifiers. */
+package io.meanmax;
