@@ -13,7 +13,8 @@ import java.util.List;
  * @param output what is predicted
  */
 public record NetworkSpec(
-    int vocabularySize, int dimension, Pooling pooling, List<Integer> dense, Output output) {
+    int vocabularySize, int dimension, Pooling pooling, List<Integer> dense, Output output)
+    implements java.io.Serializable {
 
   public NetworkSpec {
     if (vocabularySize < 2) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 /** What the last layer predicts, and with which loss it is trained. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({@JsonSubTypes.Type(value = Output.Softmax.class, name = "softmax")})
-public sealed interface Output {
+public sealed interface Output extends java.io.Serializable {
 
   /** The number of output units. */
   int units();

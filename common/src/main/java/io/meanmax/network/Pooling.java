@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Pooling.Max.class, name = "max"),
   @JsonSubTypes.Type(value = Pooling.MeanMax.class, name = "mean-max")
 })
-public sealed interface Pooling {
+public sealed interface Pooling extends java.io.Serializable {
 
   /** The length of the pooled vector for embeddings of length {@code dimension}. */
   int width(int dimension);

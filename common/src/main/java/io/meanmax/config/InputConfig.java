@@ -1,0 +1,125 @@
+package io.meanmax.config;
+
+import java.util.Locale;
+
+/**
+ * Where documents come from and how they are read. Exactly one of {@code path}, {@code table} and
+ * {@code query} is set.
+ *
+ * @param path file, folder or glob on any Hadoop file system, or null
+ * @param table Hive table, or null
+ * @param query SQL query, or null
+ * @param format how files are read; never {@link Format#AUTO}
+ * @param labelPrefix what a fastText label begins with, not empty
+ * @param idColumn column of ids, or null to find or make them
+ * @param textColumn column of texts
+ * @param labelColumn column of labels
+ * @param weightColumn column of example weights, or null for weight 1
+ * @param csvDelimiter one character between CSV fields
+ * @param csvMultiLine whether a quoted CSV field may hold line breaks
+ * @param maxRowBytes a row whose text is longer is rejected, in UTF-8 bytes
+ * @param maxRejectedFraction the share of rows, 0 to 1, that may be rejected
+ */
+public record InputConfig(
+    String path,
+    String table,
+    String query,
+    Format format,
+    String labelPrefix,
+    String idColumn,
+    String textColumn,
+    String labelColumn,
+    String weightColumn,
+    char csvDelimiter,
+    boolean csvMultiLine,
+    int maxRowBytes,
+    double maxRejectedFraction) {
+
+  /** How the files of documents are read. */
+  public enum Format {
+    AUTO,
+    FASTTEXT,
+    CSV,
+    JSON,
+    PARQUET,
+    ORC
+  }
+
+  /** Reads {@code input.*}. */
+  public static InputConfig from(Settings settings) {
+    String path = settings.textOrNull("input.path");
+    String table = settings.textOrNull("input.table");
+    String query = settings.textOrNull("input.query");
+    long given = java.util.stream.Stream.of(path, table, query).filter(s -> s != null).count();
+    if (given != 1) {
+      throw new ConfigurationException(
+          "Give the documents by exactly one of input.path (--input), input.table and input.query;"
+              + " found "
+              + given);
+    }
+    return of(settings, path, table, query);
+  }
+
+  /** Reads {@code input.*} for another path: the test documents. */
+  public static InputConfig at(String path, Settings settings) {
+    return of(settings, path, null, null);
+  }
+
+  private static InputConfig of(Settings settings, String path, String table, String query) {
+    String prefix = settings.text("input.label-prefix");
+    if (prefix.isBlank()) {
+      throw settings.wrong("input.label-prefix", "a text that is not blank", null);
+    }
+    return new InputConfig(
+        path,
+        table,
+        query,
+        format(settings.choice("input.format", Format.class), path),
+        prefix,
+        settings.textOrNull("input.id-column"),
+        settings.text("input.text-column"),
+        settings.text("input.label-column"),
+        settings.textOrNull("input.weight-column"),
+        delimiter(settings, path),
+        settings.flag("input.csv.multi-line"),
+        settings.integer("input.max-row-bytes", 1, 1 << 30),
+        settings.number("input.max-rejected-fraction", 0, 1));
+  }
+
+  private static Format format(Format format, String path) {
+    if (format != Format.AUTO) {
+      return format;
+    }
+    if (path == null) {
+      return Format.PARQUET;
+    }
+    String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2)$", "");
+    String extension = name.substring(name.lastIndexOf('.') + 1);
+    return switch (extension) {
+      case "csv", "tsv" -> Format.CSV;
+      case "json", "jsonl", "ndjson" -> Format.JSON;
+      case "parquet" -> Format.PARQUET;
+      case "orc" -> Format.ORC;
+      default -> Format.FASTTEXT;
+    };
+  }
+
+  private static char delimiter(Settings settings, String path) {
+    String text = settings.text("input.csv.delimiter");
+    if (text.equals("auto")) {
+      return path != null && path.toLowerCase(Locale.ROOT).contains(".tsv") ? '\t' : ',';
+    }
+    if (text.length() != 1) {
+      throw settings.wrong("input.csv.delimiter", "auto or one character", null);
+    }
+    return text.charAt(0);
+  }
+
+  /** What a message calls this source. */
+  public String describe() {
+    if (path != null) {
+      return path;
+    }
+    return table != null ? "table " + table : "query \"" + query + "\"";
+  }
+}

@@ -1,0 +1,2 @@
+/** Tables of vectors, and the formats in which they are exchanged. */
+package io.meanmax.embedding;

@@ -1,0 +1,97 @@
+package io.meanmax.vocabulary;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tokens a model knows and their ids: 0 is PAD, 1 is UNK, then by count descending, ties by
+ * token in the order of its UTF-8 bytes. Immutable and thread-safe.
+ */
+public final class Vocabulary {
+  /** Id of the padding token, which never touches a result. */
+  public static final int PAD = 0;
+
+  /** Id that stands for a document without a known token. */
+  public static final int UNK = 1;
+
+  /** How PAD and UNK are written. A token of the same spelling keeps an id of its own. */
+  static final String PAD_TOKEN = "<pad>";
+
+  static final String UNK_TOKEN = "<unk>";
+  private static final int RESERVED = 2;
+
+  /**
+   * One token.
+   *
+   * @param token the text
+   * @param count occurrences in the training documents; of UNK: those of all tokens without an id
+   * @param documentCount training documents that hold it; of UNK: 0, it is not counted
+   */
+  public record Entry(String token, long count, long documentCount) {}
+
+  private final List<Entry> entries;
+  private final Map<String, Integer> ids;
+
+  private Vocabulary(List<Entry> entries) {
+    this.entries = entries;
+    this.ids = new HashMap<>(entries.size() * 2);
+    for (int id = RESERVED; id < entries.size(); id++) {
+      Integer other = ids.put(entries.get(id).token(), id);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "Token '%s' stands twice in the vocabulary, with the ids %d and %d"
+                .formatted(entries.get(id).token(), other, id));
+      }
+    }
+  }
+
+  /**
+   * A vocabulary of known tokens.
+   *
+   * @param entries by id, PAD and UNK included
+   * @throws IllegalArgumentException if the first two are not PAD and UNK, or a token stands twice
+   */
+  public static Vocabulary of(List<Entry> entries) {
+    if (entries.size() < RESERVED
+        || !entries.get(PAD).token().equals(PAD_TOKEN)
+        || !entries.get(UNK).token().equals(UNK_TOKEN)) {
+      throw new IllegalArgumentException("A vocabulary begins with <pad> and <unk>");
+    }
+    return new Vocabulary(List.copyOf(entries));
+  }
+
+  /** PAD's entry. */
+  public static Entry padEntry() {
+    return new Entry(PAD_TOKEN, 0, 0);
+  }
+
+  /**
+   * UNK's entry.
+   *
+   * @param count occurrences of tokens that got no id
+   */
+  public static Entry unknownEntry(long count) {
+    return new Entry(UNK_TOKEN, count, 0);
+  }
+
+  /** How many ids there are, PAD and UNK included. */
+  public int size() {
+    return entries.size();
+  }
+
+  /** The id of a token, or {@link #UNK} if it has none. */
+  public int id(String token) {
+    return ids.getOrDefault(token, UNK);
+  }
+
+  /** The token of an id. */
+  public String token(int id) {
+    return entries.get(id).token();
+  }
+
+  /** All entries by id. */
+  public List<Entry> entries() {
+    return entries;
+  }
+}
