@@ -2,10 +2,11 @@ package io.meanmax.vocabulary;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The labels of a model by id, 0 upwards, most frequent first. Immutable and thread-safe. */
-public final class Labels {
+public final class Labels implements java.io.Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** The id of a label that training did not see. */
   public static final int UNSEEN = -1;
 
@@ -16,10 +17,10 @@ public final class Labels {
    * @param count training documents that carry it
    * @param weight of each of its examples in training
    */
-  public record Entry(String label, long count, double weight) {}
+  public record Entry(String label, long count, double weight) implements java.io.Serializable {}
 
   private final List<Entry> entries;
-  private final Map<String, Integer> ids = new HashMap<>();
+  private final HashMap<String, Integer> ids = new HashMap<>();
 
   private Labels(List<Entry> entries) {
     this.entries = entries;

@@ -2,13 +2,14 @@ package io.meanmax.vocabulary;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The tokens a model knows and their ids: 0 is PAD, 1 is UNK, then by count descending, ties by
  * token in the order of its UTF-8 bytes. Immutable and thread-safe.
  */
-public final class Vocabulary {
+public final class Vocabulary implements java.io.Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Id of the padding token, which never touches a result. */
   public static final int PAD = 0;
 
@@ -28,10 +29,11 @@ public final class Vocabulary {
    * @param count occurrences in the training documents; of UNK: those of all tokens without an id
    * @param documentCount training documents that hold it; of UNK: 0, it is not counted
    */
-  public record Entry(String token, long count, long documentCount) {}
+  public record Entry(String token, long count, long documentCount)
+      implements java.io.Serializable {}
 
   private final List<Entry> entries;
-  private final Map<String, Integer> ids;
+  private final HashMap<String, Integer> ids;
 
   private Vocabulary(List<Entry> entries) {
     this.entries = entries;

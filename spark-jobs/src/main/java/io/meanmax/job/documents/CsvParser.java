@@ -1,0 +1,55 @@
+package io.meanmax.job.documents;
+
+import com.univocity.parsers.csv.CsvParserSettings;
+import io.meanmax.config.InputConfig;
+import java.util.Arrays;
+import java.util.List;
+
+/** CSV lines under a header line that every file repeats. Quoted fields stay within their line. */
+final class CsvParser implements LineParser {
+  private final InputConfig input;
+  private final String header;
+  private final List<String> columns;
+  private final com.univocity.parsers.csv.CsvParser parser;
+
+  CsvParser(InputConfig input, String header) {
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.getFormat().setDelimiter(input.csvDelimiter());
+    settings.getFormat().setComment('\0');
+    settings.setMaxCharsPerColumn(-1);
+    settings.setMaxColumns(10_000);
+    settings.setIgnoreLeadingWhitespaces(false);
+    settings.setIgnoreTrailingWhitespaces(false);
+    this.input = input;
+    this.header = header;
+    this.parser = new com.univocity.parsers.csv.CsvParser(settings);
+    this.columns = Arrays.asList(parser.parseLine(header));
+  }
+
+  List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public Parsed parse(String line) {
+    if (line.equals(header)) {
+      return null;
+    }
+    String[] fields = parser.parseLine(line);
+    if (fields == null || fields.length != columns.size()) {
+      return Parsed.rejected(
+          "%d fields where the header has %d"
+              .formatted(fields == null ? 0 : fields.length, columns.size()));
+    }
+    return Fields.document(
+        field(fields, input.idColumn() == null ? "id" : input.idColumn()),
+        field(fields, input.labelColumn()),
+        field(fields, input.textColumn()),
+        input.weightColumn() == null ? null : field(fields, input.weightColumn()));
+  }
+
+  private String field(String[] fields, String column) {
+    int index = columns.indexOf(column);
+    return index < 0 ? null : fields[index];
+  }
+}

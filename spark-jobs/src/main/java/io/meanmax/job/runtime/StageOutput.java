@@ -1,0 +1,116 @@
+package io.meanmax.job.runtime;
+
+import io.meanmax.config.OutputConfig;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder a stage writes: filled under a temporary name beside its place and renamed when
+ * complete, so that what stood there before stays until then, and nobody reads half a result.
+ */
+public final class StageOutput implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StageOutput.class);
+
+  private final Configuration conf;
+  private final FileSystem files;
+  private final Path target;
+  private final Path temporary;
+  private boolean published;
+
+  private StageOutput(Configuration conf, FileSystem files, Path target) {
+    this.conf = conf;
+    this.files = files;
+    this.target = target;
+    this.temporary =
+        new Path(target.getParent(), "_tmp-" + target.getName() + "-" + UUID.randomUUID());
+  }
+
+  /**
+   * Opens the output of a stage.
+   *
+   * @throws JobException if it exists and may not be replaced, or nothing can be written there
+   */
+  public static StageOutput open(Configuration conf, OutputConfig output) {
+    Path given = new Path(output.requiredPath());
+    try {
+      FileSystem files = given.getFileSystem(conf);
+      Path target = files.makeQualified(given);
+      if (files.exists(target) && !output.overwrite()) {
+        throw new JobException(
+            "Output exists: " + target + ". Give another --output, or --overwrite to replace it");
+      }
+      StageOutput stage = new StageOutput(conf, files, target);
+      files.mkdirs(stage.temporary);
+      return stage;
+    } catch (IOException e) {
+      throw new JobException("Cannot write to " + given + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Where to write for now. */
+  public String path() {
+    return temporary.toString();
+  }
+
+  /** Where to write a part of the result for now. */
+  public String path(String part) {
+    return new Path(temporary, part).toString();
+  }
+
+  /** Where the result will stand. */
+  public String target() {
+    return target.toString();
+  }
+
+  /** Opens a file of the result. */
+  public OutputStream create(String name) {
+    try {
+      return files.create(new Path(temporary, name), false);
+    } catch (IOException e) {
+      throw new JobException("Cannot write " + new Path(target, name) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Puts the result in its place, with the record of how it was made. */
+  public void publish(StageRecord record) {
+    try {
+      try (OutputStream out = create(StageRecord.FILE)) {
+        out.write(record.toJson());
+      }
+      files.create(new Path(temporary, "_SUCCESS"), true).close();
+      FileContext context = FileContext.getFileContext(target.toUri(), conf);
+      Path old = new Path(target.getParent(), "_old-" + target.getName() + "-" + UUID.randomUUID());
+      boolean replaced = files.exists(target);
+      if (replaced) {
+        context.rename(target, old, Options.Rename.NONE);
+      }
+      context.rename(temporary, target, Options.Rename.NONE);
+      published = true;
+      if (replaced) {
+        files.delete(old, true);
+      }
+    } catch (IOException e) {
+      throw new JobException("Cannot put the result at " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes what was written, unless it was published. */
+  @Override
+  public void close() {
+    if (!published) {
+      try {
+        files.delete(temporary, true);
+      } catch (IOException e) {
+        log.warn("Cannot remove {}: {}", temporary, e.getMessage());
+      }
+    }
+  }
+}

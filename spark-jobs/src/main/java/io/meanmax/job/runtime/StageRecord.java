@@ -1,0 +1,88 @@
+package io.meanmax.job.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a stage leaves beside its data in {@code _stage.json}: what it was made of, so that it need
+ * not be made again, and what later stages must know.
+ *
+ * @param stage its name
+ * @param fingerprint of its inputs and settings
+ * @param inputs path or table → fingerprint of the documents at the head of the road
+ * @param counts rows and tokens by name
+ * @param text the text pipeline, as JSON
+ * @param vocabularyHash of the vocabulary that encoded the data, or null before there is one
+ * @param maxTokens at which documents were cut, or 0 before they are encoded
+ */
+public record StageRecord(
+    String stage,
+    String fingerprint,
+    Map<String, String> inputs,
+    Map<String, Long> counts,
+    JsonNode text,
+    String vocabularyHash,
+    int maxTokens) {
+  static final String FILE = "_stage.json";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public StageRecord {
+    inputs = new TreeMap<>(inputs);
+    counts = new TreeMap<>(counts);
+  }
+
+  /** The record of a complete stage output, or nothing where there is none. */
+  public static Optional<StageRecord> find(Configuration conf, String folder) {
+    Path path = new Path(folder, FILE);
+    try {
+      FileSystem files = path.getFileSystem(conf);
+      if (!files.exists(path)) {
+        return Optional.empty();
+      }
+      try (InputStream in = files.open(path)) {
+        return Optional.of(JSON.readValue(in, StageRecord.class));
+      }
+    } catch (IOException e) {
+      throw new JobException("Cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The record of a stage output that must be there.
+   *
+   * @throws JobException if it is missing or of another stage
+   */
+  public static StageRecord require(Configuration conf, String folder, String stage) {
+    StageRecord found =
+        find(conf, folder)
+            .orElseThrow(
+                () ->
+                    new JobException(
+                        "%s is not the output of a finished stage: it has no %s. Run '%s' first"
+                            .formatted(folder, FILE, stage)));
+    if (!found.stage.equals(stage)) {
+      throw new JobException(
+          "%s was written by '%s' where the output of '%s' is needed"
+              .formatted(folder, found.stage, stage));
+    }
+    return found;
+  }
+
+  byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (IOException e) {
+      throw new IllegalStateException("A stage record is always valid JSON", e);
+    }
+  }
+}

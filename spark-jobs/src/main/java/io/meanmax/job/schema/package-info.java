@@ -1,0 +1,2 @@
+/** The columns of every data contract, in one place. */
+package io.meanmax.job.schema;

@@ -1,0 +1,2 @@
+/** The {@code tokenize} job: documents → tokens. */
+package io.meanmax.job.tokenize;

@@ -1,0 +1,110 @@
+package io.meanmax.job.train;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.job.schema.Schemas;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Encoded examples cached in primitive arrays, one {@link EncodedExamples} a partition, cut into a
+ * training part of one partition a worker and a validation part. Which part, which worker and which
+ * place an example gets depends on its id and the seed alone, not on how the input is partitioned.
+ *
+ * @param training one partition a worker
+ * @param validation the part that chooses the best epoch; may be empty
+ * @param counts what both hold
+ */
+public record TrainingData(
+    JavaRDD<EncodedExamples> training, JavaRDD<EncodedExamples> validation, Counts counts)
+    implements AutoCloseable {
+  private static final int PARTS = 1_000_000;
+
+  /**
+   * Sizes of the parts.
+   *
+   * @param trainingExamples in all
+   * @param trainingWords ids of the training examples
+   * @param mostExamples of one worker
+   * @param validationExamples in all
+   */
+  public record Counts(
+      long trainingExamples, long trainingWords, int mostExamples, long validationExamples) {}
+
+  /** Splits, distributes and caches. */
+  static TrainingData load(
+      Dataset<Row> encoded, int workers, double validationFraction, long seed) {
+    Column place = xxhash64(lit(seed), col(Schemas.ID));
+    Column part = pmod(xxhash64(lit("split"), lit(seed), col(Schemas.ID)), lit(PARTS));
+    Column held = part.lt(Math.round(validationFraction * PARTS));
+    JavaRDD<EncodedExamples> training = cache(encoded.filter(held.unary_$bang()), workers, place);
+    JavaRDD<EncodedExamples> validation = cache(encoded.filter(held), workers, place);
+    return new TrainingData(training, validation, count(training, validation));
+  }
+
+  private static JavaRDD<EncodedExamples> cache(Dataset<Row> examples, int workers, Column place) {
+    return examples
+        .select(
+            col(Schemas.FEATURES),
+            col(Schemas.LABEL),
+            col(Schemas.WEIGHT),
+            place.as("place"),
+            col(Schemas.ID))
+        .repartition(workers, col("place"))
+        .sortWithinPartitions(col("place"), col(Schemas.ID), col(Schemas.FEATURES))
+        .javaRDD()
+        .mapPartitions(new Collect(), true)
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private static Counts count(
+      JavaRDD<EncodedExamples> training, JavaRDD<EncodedExamples> validation) {
+    List<long[]> trained = sizes(training);
+    List<long[]> validated = sizes(validation);
+    return new Counts(
+        trained.stream().mapToLong(size -> size[0]).sum(),
+        trained.stream().mapToLong(size -> size[1]).sum(),
+        (int) trained.stream().mapToLong(size -> size[0]).max().orElse(0),
+        validated.stream().mapToLong(size -> size[0]).sum());
+  }
+
+  private static List<long[]> sizes(JavaRDD<EncodedExamples> examples) {
+    return examples.map(part -> new long[] {part.size(), part.words()}).collect();
+  }
+
+  @Override
+  public void close() {
+    training.unpersist();
+    validation.unpersist();
+  }
+
+  /** Gathers the rows of a partition. */
+  private static final class Collect implements FlatMapFunction<Iterator<Row>, EncodedExamples> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Iterator<EncodedExamples> call(Iterator<Row> rows) {
+      EncodedExamples.Builder builder = new EncodedExamples.Builder();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        List<Integer> features = row.getList(0);
+        int[] ids = new int[features.size()];
+        for (int i = 0; i < ids.length; i++) {
+          ids[i] = features.get(i);
+        }
+        builder.add(ids, row.getInt(1), row.getFloat(2));
+      }
+      return List.of(builder.build()).iterator();
+    }
+  }
+}

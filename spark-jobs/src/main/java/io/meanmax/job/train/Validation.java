@@ -1,0 +1,64 @@
+package io.meanmax.job.train;
+
+import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.metric.ClassificationAccumulator;
+import io.meanmax.metric.ClassificationMetrics;
+import io.meanmax.network.Forward;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.vocabulary.Labels;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Metrics of parameters on the validation part, where it is cached. */
+final class Validation {
+  /** The k of P@k and R@k. */
+  static final List<Integer> CUTOFFS = List.of(1, 3, 5);
+
+  private final JavaSparkContext sc;
+  private final JavaRDD<EncodedExamples> examples;
+  private final Labels labels;
+
+  Validation(JavaSparkContext sc, JavaRDD<EncodedExamples> examples, Labels labels) {
+    this.sc = sc;
+    this.examples = examples;
+    this.labels = labels;
+  }
+
+  ClassificationMetrics metrics(NetworkParameters parameters) {
+    Broadcast<NetworkParameters> shared = sc.broadcast(parameters);
+    try {
+      return examples
+          .map(new Measure(shared, labels.size()))
+          .reduce(ClassificationAccumulator::merge)
+          .result(labels.names());
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  /** Measures the examples of a partition. */
+  private static final class Measure
+      implements Function<EncodedExamples, ClassificationAccumulator> {
+    private static final long serialVersionUID = 1L;
+    private final Broadcast<NetworkParameters> parameters;
+    private final int classes;
+
+    Measure(Broadcast<NetworkParameters> parameters, int classes) {
+      this.parameters = parameters;
+      this.classes = classes;
+    }
+
+    @Override
+    public ClassificationAccumulator call(EncodedExamples part) {
+      ClassificationAccumulator accumulator = new ClassificationAccumulator(classes, CUTOFFS);
+      Forward forward = new Forward(parameters.value());
+      for (int example = 0; example < part.size(); example++) {
+        accumulator.add(part.label(example), forward.probabilities(part.features(example)));
+      }
+      return accumulator;
+    }
+  }
+}

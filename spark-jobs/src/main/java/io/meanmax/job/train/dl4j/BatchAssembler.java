@@ -1,0 +1,87 @@
+package io.meanmax.job.train.dl4j;
+
+import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.encoding.PaddedBatch;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Makes the minibatches that a worker takes in one round: the examples in this epoch's order, cut
+ * into batches, padded and masked; labels one-hot; example weights as the labels' mask.
+ */
+final class BatchAssembler implements FlatMapFunction<Iterator<EncodedExamples>, MultiDataSet> {
+  private static final long serialVersionUID = 1L;
+
+  private final int batchSize;
+  private final int classes;
+  private final long orderSeed;
+  private final int firstBatch;
+  private final int batches;
+
+  /**
+   * The batches {@code firstBatch} to {@code firstBatch + batches - 1} of an epoch.
+   *
+   * @param orderSeed one for each epoch: all rounds of an epoch see the same order
+   */
+  BatchAssembler(int batchSize, int classes, long orderSeed, int firstBatch, int batches) {
+    this.batchSize = batchSize;
+    this.classes = classes;
+    this.orderSeed = orderSeed;
+    this.firstBatch = firstBatch;
+    this.batches = batches;
+  }
+
+  @Override
+  public Iterator<MultiDataSet> call(Iterator<EncodedExamples> parts) {
+    if (!parts.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    EncodedExamples examples = parts.next();
+    int[] order = order(examples.size());
+    int last = Math.min(firstBatch + batches, (order.length + batchSize - 1) / batchSize);
+    return IntStream.range(firstBatch, Math.max(firstBatch, last))
+        .mapToObj(batch -> assemble(examples, order, batch * batchSize))
+        .iterator();
+  }
+
+  /** Fisher and Yates' shuffle, seeded for epoch and worker. */
+  private int[] order(int size) {
+    int[] order = IntStream.range(0, size).toArray();
+    SplittableRandom random = new SplittableRandom(orderSeed + 31L * TaskContext.getPartitionId());
+    for (int i = size - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+
+  private MultiDataSet assemble(EncodedExamples examples, int[] order, int from) {
+    int size = Math.min(batchSize, order.length - from);
+    List<int[]> documents = new ArrayList<>(size);
+    float[][] labels = new float[size][classes];
+    float[][] weights = new float[size][1];
+    for (int row = 0; row < size; row++) {
+      int example = order[from + row];
+      documents.add(examples.features(example));
+      labels[row][examples.label(example)] = 1;
+      weights[row][0] = examples.weight(example);
+    }
+    PaddedBatch batch = PaddedBatch.of(documents);
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        new INDArray[] {Nd4j.createFromArray(batch.features())},
+        new INDArray[] {Nd4j.createFromArray(labels)},
+        new INDArray[] {Nd4j.createFromArray(batch.mask())},
+        new INDArray[] {Nd4j.createFromArray(weights)});
+  }
+}

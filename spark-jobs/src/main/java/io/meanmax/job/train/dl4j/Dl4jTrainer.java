@@ -1,0 +1,131 @@
+package io.meanmax.job.train.dl4j;
+
+import io.meanmax.config.TrainConfig;
+import io.meanmax.job.train.DivergedException;
+import io.meanmax.job.train.Trainer;
+import io.meanmax.job.train.TrainingData;
+import io.meanmax.network.Dl4jNetwork;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.network.NetworkSpec;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.DoubleAccumulator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * Trains the network as a DL4J graph with {@code ParameterAveragingTrainingMaster}. An epoch is cut
+ * into rounds of equal length; in a round each worker takes its next batches, then parameters and
+ * updater state are averaged.
+ */
+public final class Dl4jTrainer implements Trainer {
+  private final TrainConfig config;
+  private final NetworkSpec spec;
+  private final TrainingData data;
+  private final int rounds;
+  private final int batchesOfRound;
+  private final DoubleAccumulator lossSum;
+  private final DoubleAccumulator weightSum;
+  private final RoundMaster master;
+  private final SparkComputationGraph graph;
+
+  /** A trainer that begins with these parameters. */
+  public Dl4jTrainer(
+      JavaSparkContext sc, TrainConfig config, NetworkParameters initial, TrainingData data) {
+    this.config = config;
+    this.spec = initial.spec();
+    this.data = data;
+    int batches = divideUp(data.counts().mostExamples(), config.batchSize());
+    this.rounds = Math.max(1, divideUp(batches, config.averagingFrequency()));
+    this.batchesOfRound = Math.max(1, divideUp(batches, rounds));
+    this.lossSum = sc.sc().doubleAccumulator("loss");
+    this.weightSum = sc.sc().doubleAccumulator("weight");
+    this.master =
+        new RoundMaster(
+            data.training().getNumPartitions(),
+            config.batchSize(),
+            batchesOfRound,
+            new StepHook(lossSum, weightSum));
+    ComputationGraph network = Dl4jNetwork.graph(initial, updater(), config.seed());
+    this.graph = new SparkComputationGraph(sc, network, master);
+  }
+
+  private static int divideUp(int amount, int by) {
+    return (amount + by - 1) / by;
+  }
+
+  private IUpdater updater() {
+    double rate = config.learningRate();
+    ISchedule falling =
+        new PolySchedule(
+            ScheduleType.ITERATION, rate, 1, config.epochs() * rounds * batchesOfRound + 1);
+    boolean linear = config.learningRateDecay() == TrainConfig.Decay.LINEAR;
+    return switch (config.optimizer()) {
+      case ADAM -> linear ? new Adam(falling) : new Adam(rate);
+      case ADAGRAD -> linear ? new AdaGrad(falling) : new AdaGrad(rate);
+      case SGD -> linear ? new Sgd(falling) : new Sgd(rate);
+    };
+  }
+
+  @Override
+  public double epoch(int epoch) {
+    lossSum.reset();
+    weightSum.reset();
+    for (int round = 0; round < rounds; round++) {
+      JavaRDD<MultiDataSet> batches =
+          data.training()
+              .mapPartitions(
+                  new BatchAssembler(
+                      config.batchSize(),
+                      spec.output().units(),
+                      config.seed() * 1_000_003L + epoch,
+                      round * batchesOfRound,
+                      batchesOfRound),
+                  true);
+      try {
+        graph.fitMultiDataSet(batches);
+      } catch (RuntimeException e) {
+        throw diverged(e, epoch, round);
+      } finally {
+        master.destroyBroadcasts();
+      }
+    }
+    return lossSum.value() / weightSum.value();
+  }
+
+  /** Spark carries a worker's exception over as text: the message is found in it. */
+  private static RuntimeException diverged(RuntimeException failure, int epoch, int round) {
+    String sign = DivergedException.class.getName() + ": ";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      int at = message.indexOf(sign);
+      if (cause instanceof DivergedException || at >= 0) {
+        String said =
+            at < 0 ? message : message.substring(at + sign.length()).lines().findFirst().orElse("");
+        return new DivergedException(
+            ("Training diverged in epoch %d, round %d: %s."
+                    + " Lower train.learning-rate, or look for extreme weights")
+                .formatted(epoch + 1, round + 1, said));
+      }
+    }
+    return failure;
+  }
+
+  @Override
+  public NetworkParameters parameters() {
+    return Dl4jNetwork.parameters(graph.getNetwork(), spec);
+  }
+
+  @Override
+  public void close() {
+    master.destroyBroadcasts();
+  }
+}

@@ -1,0 +1,185 @@
+package io.meanmax.job.vocabulary;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.meanmax.config.OutputConfig;
+import io.meanmax.config.VocabularyConfig;
+import io.meanmax.job.runtime.Fingerprint;
+import io.meanmax.job.runtime.JobException;
+import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.StageOutput;
+import io.meanmax.job.runtime.StageRecord;
+import io.meanmax.job.runtime.VocabularyTables;
+import io.meanmax.job.schema.Schemas;
+import io.meanmax.vocabulary.Labels;
+import io.meanmax.vocabulary.Vocabulary;
+import io.meanmax.bundle.VocabularyFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Counts tokens and labels and gives them ids: by count descending, ties by the UTF-8 bytes of the
+ * text, so that the same corpus gives the same ids however it is partitioned. The vocabulary is
+ * collected on the driver, where every later stage needs it whole anyway.
+ */
+public final class VocabularyJob {
+  /** The stage's name. */
+  public static final String STAGE = "vocabulary";
+
+  private static final StructType COUNTED =
+      new StructType()
+          .add(Schemas.TOKEN, DataTypes.StringType, false)
+          .add(Schemas.COUNT, DataTypes.LongType, false)
+          .add(Schemas.DOCUMENT_COUNT, DataTypes.LongType, false);
+
+  private final SparkSession spark;
+  private final String tokensPath;
+  private final VocabularyConfig config;
+  private final OutputConfig output;
+
+  /** A job that reads the output of {@code tokenize} at {@code tokensPath}. */
+  public VocabularyJob(
+      SparkSession spark, String tokensPath, VocabularyConfig config, OutputConfig output) {
+    this.spark = spark;
+    this.tokensPath = tokensPath;
+    this.config = config;
+    this.output = output;
+  }
+
+  /** The state of inputs and settings. */
+  public String fingerprint() {
+    return Fingerprint.of(STAGE, tokenRecord().fingerprint(), config.toString());
+  }
+
+  private StageRecord tokenRecord() {
+    return StageRecord.require(hadoop(), tokensPath, "tokenize");
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws JobException if a document has no label, or all have the same
+   */
+  public VocabularyResult run() {
+    StageRecord tokens = tokenRecord();
+    try (JobGroup group = new JobGroup(spark, STAGE, tokensPath);
+        StageOutput stage = StageOutput.open(hadoop(), output)) {
+      Dataset<Row> documents = spark.read().parquet(tokensPath);
+      Schemas.require(Schemas.TOKENIZED, documents.schema(), tokensPath);
+      group.now("counting labels");
+      Labels labels = labels(documents);
+      group.now("counting tokens");
+      Dataset<Row> counts = countTokens(documents).persist();
+      Vocabulary vocabulary;
+      try {
+        vocabulary = vocabulary(counts);
+      } finally {
+        counts.unpersist();
+      }
+      group.now("writing");
+      VocabularyTables.write(spark, stage.path(), vocabulary, labels);
+      VocabularyResult result = result(stage, vocabulary, labels);
+      stage.publish(record(tokens, vocabulary, result));
+      return result;
+    }
+  }
+
+  private static Dataset<Row> countTokens(Dataset<Row> documents) {
+    return documents
+        .select(Schemas.TOKENS)
+        .mapPartitions(new CountTokens(), Encoders.row(COUNTED))
+        .groupBy(Schemas.TOKEN)
+        .agg(
+            sum(Schemas.COUNT).as(Schemas.COUNT),
+            sum(Schemas.DOCUMENT_COUNT).as(Schemas.DOCUMENT_COUNT));
+  }
+
+  private Vocabulary vocabulary(Dataset<Row> counts) {
+    long words = totalOf(counts);
+    List<Row> kept =
+        counts
+            .filter(col(Schemas.COUNT).geq(config.minCount()))
+            .orderBy(col(Schemas.COUNT).desc(), col(Schemas.TOKEN).asc())
+            .limit(config.maxSize())
+            .collectAsList();
+    long known = kept.stream().mapToLong(row -> row.getLong(1)).sum();
+    List<Vocabulary.Entry> entries = new ArrayList<>(kept.size() + 2);
+    entries.add(Vocabulary.padEntry());
+    entries.add(Vocabulary.unknownEntry(words - known));
+    for (Row row : kept) {
+      entries.add(new Vocabulary.Entry(row.getString(0), row.getLong(1), row.getLong(2)));
+    }
+    return Vocabulary.of(entries);
+  }
+
+  private static long totalOf(Dataset<Row> counts) {
+    Row total = counts.agg(sum(Schemas.COUNT)).head();
+    return total.isNullAt(0) ? 0 : total.getLong(0);
+  }
+
+  private Labels labels(Dataset<Row> documents) {
+    List<Row> counted =
+        documents
+            .groupBy(Schemas.LABEL)
+            .agg(count(lit(1)).as(Schemas.COUNT))
+            .orderBy(col(Schemas.COUNT).desc(), col(Schemas.LABEL).asc())
+            .collectAsList();
+    long[] counts = counted.stream().mapToLong(row -> row.getLong(1)).toArray();
+    double[] weights = config.labelWeighting().weights(counts);
+    List<Labels.Entry> entries = new ArrayList<>();
+    for (int id = 0; id < counts.length; id++) {
+      String label = counted.get(id).getString(0);
+      if (label == null) {
+        throw new JobException(
+            "%d documents of %s have no label; training needs one for each"
+                .formatted(counts[id], tokensPath));
+      }
+      entries.add(new Labels.Entry(label, counts[id], weights[id]));
+    }
+    if (entries.size() < 2) {
+      throw new JobException(
+          "All %d documents of %s have the label '%s'; a classifier needs at least 2 labels"
+              .formatted(counts[0], tokensPath, entries.get(0).label()));
+    }
+    return Labels.of(entries);
+  }
+
+  private VocabularyResult result(StageOutput stage, Vocabulary vocabulary, Labels labels) {
+    long unknown = vocabulary.entries().get(Vocabulary.UNK).count();
+    long words = vocabulary.entries().stream().mapToLong(Vocabulary.Entry::count).sum();
+    long documents = labels.entries().stream().mapToLong(Labels.Entry::count).sum();
+    return new VocabularyResult(
+        stage.target(), vocabulary.size() - 2, words, unknown, labels.size(), documents);
+  }
+
+  private StageRecord record(StageRecord tokens, Vocabulary vocabulary, VocabularyResult result) {
+    return new StageRecord(
+        STAGE,
+        fingerprint(),
+        tokens.inputs(),
+        Map.of(
+            "documents", result.documents(),
+            "tokens", (long) result.tokens(),
+            "words", result.words(),
+            "unknown_words", result.unknownWords(),
+            "labels", (long) result.labels()),
+        tokens.text(),
+        VocabularyFiles.hash(vocabulary),
+        0);
+  }
+}
