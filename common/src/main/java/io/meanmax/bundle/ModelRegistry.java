@@ -39,6 +39,11 @@ public final class ModelRegistry {
         .toList();
   }
 
+  /** Whether there is a folder of this model. */
+  public boolean exists(String name) {
+    return storage.hasFolder(new Path(models, Names.model(name)));
+  }
+
   /**
    * The versions of a model, newest first; also those that cannot be used, with the reason.
    *

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * A trained model in memory: text in, labels or document vectors out. This is what a program embeds.
- * Immutable and thread-safe; predicting goes through {@link #session}, one a thread.
+ * A trained model in memory: text in, labels or document vectors out. This is what a program
+ * embeds. Immutable and thread-safe; predicting goes through {@link #session}, one a thread.
  */
 public final class TextClassifier {
   private final Manifest manifest;

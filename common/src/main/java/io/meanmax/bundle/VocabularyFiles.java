@@ -52,8 +52,7 @@ public final class VocabularyFiles {
   private static void line(Writer writer, int id, String text, Number count, Number last)
       throws IOException {
     writer.write(
-        TabSeparated.line(
-            Integer.toString(id), text, String.valueOf(count), String.valueOf(last)));
+        TabSeparated.line(Integer.toString(id), text, String.valueOf(count), String.valueOf(last)));
     writer.write('\n');
   }
 
@@ -94,8 +93,7 @@ public final class VocabularyFiles {
     List<Labels.Entry> entries = new ArrayList<>();
     for (String[] fields : lines(in, Bundle.LABELS)) {
       String where = Bundle.LABELS + " line " + (entries.size() + 1);
-      entries.add(
-          new Labels.Entry(fields[1], count(fields[2], where), number(fields[3], where)));
+      entries.add(new Labels.Entry(fields[1], count(fields[2], where), number(fields[3], where)));
     }
     return Labels.of(entries);
   }

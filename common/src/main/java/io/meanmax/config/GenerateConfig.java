@@ -22,7 +22,8 @@ public record GenerateConfig(
     int maxLength,
     Format format,
     int files,
-    long seed) {
+    long seed)
+    implements java.io.Serializable {
 
   /** How the corpus is written. */
   public enum Format {

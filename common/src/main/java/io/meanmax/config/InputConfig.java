@@ -1,6 +1,10 @@
 package io.meanmax.config;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where documents come from and how they are read. Exactly one of {@code path}, {@code table} and
@@ -33,7 +37,8 @@ public record InputConfig(
     char csvDelimiter,
     boolean csvMultiLine,
     int maxRowBytes,
-    double maxRejectedFraction) {
+    double maxRejectedFraction)
+    implements java.io.Serializable {
 
   /** How the files of documents are read. */
   public enum Format {
@@ -45,24 +50,37 @@ public record InputConfig(
     ORC
   }
 
-  /** Reads {@code input.*}. */
+  /**
+   * Reads {@code input.*}.
+   *
+   * @throws ConfigurationException if no documents are given
+   */
   public static InputConfig from(Settings settings) {
+    return optional(settings)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "Say which documents to read: input.path (--input), input.table or"
+                        + " input.query"));
+  }
+
+  /** Reads {@code input.*} where documents need not be given. */
+  public static Optional<InputConfig> optional(Settings settings) {
     String path = settings.textOrNull("input.path");
     String table = settings.textOrNull("input.table");
     String query = settings.textOrNull("input.query");
-    long given = java.util.stream.Stream.of(path, table, query).filter(s -> s != null).count();
-    if (given != 1) {
+    List<String> given = Stream.of(path, table, query).filter(Objects::nonNull).toList();
+    if (given.size() > 1) {
       throw new ConfigurationException(
-          "Give the documents by exactly one of input.path (--input), input.table and input.query;"
-              + " found "
-              + given);
+          "Give only one of input.path, input.table and input.query; found " + given);
     }
-    return of(settings, path, table, query);
+    return given.isEmpty() ? Optional.empty() : Optional.of(of(settings, path, table, query));
   }
 
-  /** Reads {@code input.*} for another path: the test documents. */
-  public static InputConfig at(String path, Settings settings) {
-    return of(settings, path, null, null);
+  /** Reads {@code input.*} for the test documents, if there are any. */
+  public static Optional<InputConfig> test(Settings settings) {
+    return Optional.ofNullable(settings.textOrNull("input.test"))
+        .map(path -> of(settings, path, null, null));
   }
 
   private static InputConfig of(Settings settings, String path, String table, String query) {

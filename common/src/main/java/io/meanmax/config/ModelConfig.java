@@ -28,4 +28,9 @@ public record ModelConfig(String path, String name, String version) {
     }
     return name;
   }
+
+  /** Where what leads to the model is kept, unless another place is given. */
+  public String workFolder() {
+    return path + "/" + requiredName() + "/_work";
+  }
 }

@@ -325,6 +325,13 @@ public final class Settings {
     return settings;
   }
 
+  /** Whether Spark needs its catalog of Hive tables. */
+  public boolean readsOrWritesTables() {
+    return textOrNull("input.table") != null
+        || textOrNull("input.query") != null
+        || textOrNull("output.table") != null;
+  }
+
   /** Everything as JSON, keys sorted, for a manifest or a fingerprint. */
   public String toJson() {
     return config.root().render(ConfigRenderOptions.concise());

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.meanmax.bundle.VocabularyFiles;
 import io.meanmax.config.EncodeConfig;
 import io.meanmax.config.OutputConfig;
 import io.meanmax.job.runtime.Fingerprint;
@@ -20,7 +21,6 @@ import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.schema.Schemas;
 import io.meanmax.vocabulary.Labels;
 import io.meanmax.vocabulary.Vocabulary;
-import io.meanmax.bundle.VocabularyFiles;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -7,8 +7,8 @@ import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 
 /**
- * Sums and counts taken while a dataset is gone through for the first time; a task that Spark repeats
- * counts once.
+ * Sums and counts taken while a dataset is gone through for the first time; a task that Spark
+ * repeats counts once.
  */
 public final class StageCounts {
   private final Observation observation = new Observation();

@@ -79,6 +79,15 @@ public final class StageOutput implements AutoCloseable {
     }
   }
 
+  /** Removes a part of the result. */
+  public void delete(String part) {
+    try {
+      files.delete(new Path(temporary, part), true);
+    } catch (IOException e) {
+      throw new JobException("Cannot delete " + new Path(temporary, part), e);
+    }
+  }
+
   /** Puts the result in its place, with the record of how it was made. */
   public void publish(StageRecord record) {
     try {

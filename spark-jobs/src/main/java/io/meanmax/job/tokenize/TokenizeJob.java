@@ -75,8 +75,7 @@ public final class TokenizeJob {
     }
     Path path = new Path(tokenizer.stopWords());
     try (Reader reader =
-        new InputStreamReader(
-            path.getFileSystem(hadoop()).open(path), StandardCharsets.UTF_8)) {
+        new InputStreamReader(path.getFileSystem(hadoop()).open(path), StandardCharsets.UTF_8)) {
       return StopWords.read(reader);
     } catch (IOException e) {
       throw new JobException("Cannot read tokenizer.stop-words " + path + ": " + e.getMessage(), e);
@@ -121,7 +120,8 @@ public final class TokenizeJob {
     }
   }
 
-  private StageRecord record(String inputFingerprint, TextPipeline pipeline, TokenizeResult result) {
+  private StageRecord record(
+      String inputFingerprint, TextPipeline pipeline, TokenizeResult result) {
     JsonNode text = new ObjectMapper().valueToTree(pipeline);
     return new StageRecord(
         STAGE,

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import io.meanmax.bundle.VocabularyFiles;
 import io.meanmax.config.OutputConfig;
 import io.meanmax.config.VocabularyConfig;
 import io.meanmax.job.runtime.Fingerprint;
@@ -16,7 +17,6 @@ import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.schema.Schemas;
 import io.meanmax.vocabulary.Labels;
 import io.meanmax.vocabulary.Vocabulary;
-import io.meanmax.bundle.VocabularyFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,49 @@
+package io.meanmax.job.cli;
+
+import io.meanmax.config.EmbeddingsConfig;
+import io.meanmax.config.InputConfig;
+import io.meanmax.config.ModelConfig;
+import io.meanmax.config.OutputConfig;
+import io.meanmax.config.Settings;
+import io.meanmax.job.embeddings.EmbeddingsJob;
+import io.meanmax.job.embeddings.EmbeddingsResult;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code embeddings}. */
+@Command(
+    name = "embeddings",
+    description = "Writes the vectors of words, and with --input those of documents.")
+final class EmbeddingsCommand extends JobCommand {
+  @Mixin private InputOptions input;
+  @Mixin private ModelOptions model;
+  @Mixin private OutputOptions output;
+
+  @Override
+  Settings apply(Settings settings) {
+    return output.apply(model.apply(input.apply(settings)));
+  }
+
+  @Override
+  Work prepare(Settings settings) {
+    Optional<InputConfig> documents = InputConfig.optional(settings);
+    EmbeddingsConfig embeddings = EmbeddingsConfig.from(settings);
+    ModelConfig which = ModelConfig.from(settings);
+    OutputConfig target = OutputConfig.from(settings);
+    target.requiredPath();
+    return (spark, out) -> {
+      EmbeddingsResult result =
+          new EmbeddingsJob(
+                  spark,
+                  ModelOptions.open(spark.sparkContext().hadoopConfiguration(), which),
+                  documents,
+                  embeddings,
+                  target)
+              .run();
+      out.printf(
+          "%,d word vectors, %,d document vectors, %,d rows rejected: %s%n",
+          result.words(), result.documents(), result.rejected(), result.path());
+    };
+  }
+}

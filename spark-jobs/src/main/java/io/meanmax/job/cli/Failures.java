@@ -1,0 +1,66 @@
+package io.meanmax.job.cli;
+
+import io.meanmax.bundle.BundleException;
+import io.meanmax.config.ConfigurationException;
+import io.meanmax.job.runtime.JobException;
+import io.meanmax.job.train.DivergedException;
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Failures as a user sees them: one message, and an exit status. */
+final class Failures implements IExecutionExceptionHandler {
+  static final int FAILURE = 1;
+  static final int USAGE = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    Throwable known = known(failure);
+    if (known != null) {
+      err.println("meanmax: " + known.getMessage());
+      log.debug("The failure in full", failure);
+      return exitCode(known);
+    }
+    Throwable root = root(failure);
+    err.println(
+        "meanmax: unexpected failure: " + root.getClass().getSimpleName() + ": " + message(root));
+    err.println("The log has it in full.");
+    log.error("Unexpected failure", failure);
+    return FAILURE;
+  }
+
+  static int exitCode(Throwable failure) {
+    return failure instanceof ConfigurationException ? USAGE : FAILURE;
+  }
+
+  /** The outermost failure whose message was written for the user. */
+  private static Throwable known(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigurationException
+          || cause instanceof JobException
+          || cause instanceof BundleException
+          || cause instanceof DivergedException) {
+        return cause;
+      }
+    }
+    return null;
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String message(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
+  }
+}

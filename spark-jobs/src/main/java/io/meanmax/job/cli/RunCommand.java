@@ -1,0 +1,58 @@
+package io.meanmax.job.cli;
+
+import io.meanmax.config.Settings;
+import io.meanmax.job.run.RunConfig;
+import io.meanmax.job.run.RunJob;
+import io.meanmax.job.run.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code run}. */
+@Command(
+    name = "run",
+    description = {
+      "Everything: tokenize, vocabulary, encode, train, evaluate, score, embeddings.",
+      "A stage whose inputs and settings have not changed is skipped."
+    })
+final class RunCommand extends JobCommand {
+  @Mixin private InputOptions input;
+
+  @Option(
+      names = "--test",
+      paramLabel = "PATH",
+      description = "Documents to evaluate and score (input.test).")
+  private String test;
+
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--output",
+      paramLabel = "PATH",
+      description = "Folder of all stages; without one, <models>/<name>/_work (output.path).")
+  private String output;
+
+  @Override
+  Settings apply(Settings settings) {
+    Settings with = with(model.apply(input.apply(settings)), "input.test", test);
+    return with(with, "output.path", output);
+  }
+
+  @Override
+  Work prepare(Settings settings) {
+    RunConfig config = RunConfig.from(settings);
+    return (spark, out) -> {
+      RunResult result = new RunJob(spark, config).run();
+      result
+          .test()
+          .ifPresent(
+              metrics -> {
+                out.println(metrics.toText());
+                out.println(metrics.confusionText());
+              });
+      out.printf("model:       %s%n", result.modelPath());
+      out.printf("predictions: %s%n", result.predictions());
+      out.printf("vectors:     %s%n", result.vectors());
+    };
+  }
+}

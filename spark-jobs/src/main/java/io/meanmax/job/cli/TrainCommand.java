@@ -1,0 +1,61 @@
+package io.meanmax.job.cli;
+
+import io.meanmax.config.ModelConfig;
+import io.meanmax.config.NetworkConfig;
+import io.meanmax.config.Settings;
+import io.meanmax.config.TrainConfig;
+import io.meanmax.job.train.TrainJob;
+import io.meanmax.job.train.TrainResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code train}. */
+@Command(
+    name = "train",
+    description = "Fits the network and publishes the best epoch as a new model version.")
+final class TrainCommand extends JobCommand {
+  @Option(
+      names = "--encoded",
+      paramLabel = "PATH",
+      required = true,
+      description = "Output of encode.")
+  private String encoded;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "PATH",
+      required = true,
+      description = "Output of vocabulary.")
+  private String vocabulary;
+
+  @Mixin private ModelOptions model;
+
+  @Override
+  Settings apply(Settings settings) {
+    return model.apply(settings);
+  }
+
+  @Override
+  Work prepare(Settings settings) {
+    NetworkConfig network = NetworkConfig.from(settings);
+    TrainConfig train = TrainConfig.from(settings);
+    ModelConfig target = ModelConfig.from(settings);
+    target.requiredName();
+    return (spark, out) -> {
+      TrainResult result =
+          new TrainJob(spark, encoded, vocabulary, network, train, target, settings).run();
+      out.printf(
+          "%s version %s, epoch %d of %d%s: %s%n",
+          result.model(),
+          result.version(),
+          result.bestEpoch(),
+          result.epochs(),
+          result
+              .validation()
+              .map(metrics -> ", validation accuracy %.4f".formatted(metrics.accuracy()))
+              .orElse(""),
+          result.path());
+    };
+  }
+}

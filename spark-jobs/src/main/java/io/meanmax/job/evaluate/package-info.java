@@ -1,0 +1,2 @@
+/** The {@code evaluate} job: labelled documents and a model → metrics. */
+package io.meanmax.job.evaluate;

@@ -1,0 +1,2 @@
+/** The {@code generate} job: a synthetic corpus of users' words, labelled with their age. */
+package io.meanmax.job.generate;

@@ -1,0 +1,191 @@
+package io.meanmax.job.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meanmax.bundle.Bundle;
+import io.meanmax.bundle.ModelRegistry;
+import io.meanmax.bundle.VersionSummary;
+import io.meanmax.config.InputConfig;
+import io.meanmax.job.embeddings.EmbeddingsJob;
+import io.meanmax.job.embeddings.EmbeddingsResult;
+import io.meanmax.job.encode.EncodeJob;
+import io.meanmax.job.encode.EncodeResult;
+import io.meanmax.job.evaluate.EvaluateJob;
+import io.meanmax.job.evaluate.EvaluateResult;
+import io.meanmax.job.runtime.Progress;
+import io.meanmax.job.runtime.StageRecord;
+import io.meanmax.job.score.ScoreJob;
+import io.meanmax.job.score.ScoreResult;
+import io.meanmax.job.tokenize.TokenizeJob;
+import io.meanmax.job.tokenize.TokenizeResult;
+import io.meanmax.job.train.TrainJob;
+import io.meanmax.job.train.TrainResult;
+import io.meanmax.job.vocabulary.VocabularyJob;
+import io.meanmax.job.vocabulary.VocabularyResult;
+import io.meanmax.metric.ClassificationMetrics;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * All stages one after another. A stage whose inputs and settings are those of its last result is
+ * skipped.
+ */
+public final class RunJob {
+  private static final String VOCABULARY = VocabularyJob.STAGE;
+  private static final int STAGES_WITH_TEST = 7;
+  private static final int STAGES_WITHOUT_TEST = 6;
+
+  private final SparkSession spark;
+  private final RunConfig config;
+  private int stage;
+
+  /** A run with these settings. */
+  public RunJob(SparkSession spark, RunConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  /** Runs what needs to be run. */
+  public RunResult run() {
+    prepare();
+    Bundle model = train();
+    Optional<ClassificationMetrics> test = config.test().map(input -> evaluate(model, input));
+    InputConfig scored = config.test().orElse(config.input());
+    score(model, scored);
+    embed(model, scored);
+    return new RunResult(
+        model.path().toString(),
+        test,
+        config.output(ScoreJob.STAGE).path(),
+        config.output(EmbeddingsJob.STAGE).path());
+  }
+
+  private void prepare() {
+    TokenizeJob tokenize =
+        new TokenizeJob(
+            spark, config.input(), config.tokenizer(), config.output(TokenizeJob.STAGE));
+    if (isNeeded(TokenizeJob.STAGE, tokenize.fingerprint())) {
+      TokenizeResult tokens = tokenize.run();
+      Progress.say(
+          "  %,d documents, %,d tokens, %,d rejected"
+              .formatted(tokens.documents(), tokens.tokens(), tokens.rejected()));
+    }
+    String tokensPath = config.output(TokenizeJob.STAGE).path();
+    VocabularyJob vocabulary =
+        new VocabularyJob(spark, tokensPath, config.vocabulary(), config.output(VOCABULARY));
+    if (isNeeded(VOCABULARY, vocabulary.fingerprint())) {
+      VocabularyResult found = vocabulary.run();
+      Progress.say("  %,d tokens, %,d labels".formatted(found.tokens(), found.labels()));
+    }
+    EncodeJob encode =
+        new EncodeJob(
+            spark,
+            tokensPath,
+            config.output(VOCABULARY).path(),
+            config.encode(),
+            config.output(EncodeJob.STAGE));
+    if (isNeeded(EncodeJob.STAGE, encode.fingerprint())) {
+      EncodeResult encoded = encode.run();
+      Progress.say(
+          "  %,d examples, %,d words; %,d tokens cut from %,d of them"
+              .formatted(
+                  encoded.examples(),
+                  encoded.words(),
+                  encoded.cutTokens(),
+                  encoded.truncatedExamples()));
+    }
+  }
+
+  private boolean isNeeded(String name, String fingerprint) {
+    boolean unchanged =
+        StageRecord.find(hadoop(), config.output(name).path())
+            .filter(record -> record.fingerprint().equals(fingerprint))
+            .isPresent();
+    tell(name, unchanged);
+    return !unchanged;
+  }
+
+  private void tell(String name, boolean unchanged) {
+    int stages = config.test().isPresent() ? STAGES_WITH_TEST : STAGES_WITHOUT_TEST;
+    stage++;
+    Progress.say(
+        "[%d/%d] %s%s".formatted(stage, stages, name, unchanged ? ": unchanged, skipped" : ""));
+  }
+
+  private Bundle train() {
+    TrainJob train =
+        new TrainJob(
+            spark,
+            config.output(EncodeJob.STAGE).path(),
+            config.output(VOCABULARY).path(),
+            config.network(),
+            config.train(),
+            config.model(),
+            config.settings());
+    Optional<Bundle> trained = trainedBefore(train.fingerprint());
+    tell(TrainJob.STAGE, trained.isPresent());
+    if (trained.isPresent()) {
+      return trained.get();
+    }
+    TrainResult result = train.run();
+    return Bundle.open(hadoop(), new Path(result.path()));
+  }
+
+  /** The live version, if it was made of just this. */
+  private Optional<Bundle> trainedBefore(String fingerprint) {
+    ModelRegistry registry = new ModelRegistry(hadoop(), new Path(config.model().path()));
+    if (!registry.exists(config.model().requiredName())) {
+      return Optional.empty();
+    }
+    return registry.versions(config.model().requiredName()).stream()
+        .filter(VersionSummary::current)
+        .filter(version -> version.manifest().isPresent())
+        .filter(
+            version -> {
+              JsonNode made =
+                  version.manifest().get().training().configuration().get("fingerprint");
+              return made != null && made.asText().equals(fingerprint);
+            })
+        .findFirst()
+        .map(version -> registry.open(version.model(), version.version()));
+  }
+
+  private ClassificationMetrics evaluate(Bundle model, InputConfig test) {
+    EvaluateJob evaluate = new EvaluateJob(spark, model, test, config.output(EvaluateJob.STAGE));
+    JsonNode before = model.metrics().get("test");
+    if (!isNeeded(EvaluateJob.STAGE, evaluate.fingerprint()) && before != null) {
+      return ClassificationMetrics.fromJson(before);
+    }
+    EvaluateResult result = evaluate.run();
+    return result.metrics();
+  }
+
+  private void score(Bundle model, InputConfig input) {
+    ScoreJob score =
+        new ScoreJob(spark, model, input, config.score(), config.output(ScoreJob.STAGE));
+    if (isNeeded(ScoreJob.STAGE, score.fingerprint())) {
+      ScoreResult result = score.run();
+      Progress.say("  %,d rows scored, %,d rejected".formatted(result.rows(), result.rejected()));
+    }
+  }
+
+  private void embed(Bundle model, InputConfig input) {
+    EmbeddingsJob embeddings =
+        new EmbeddingsJob(
+            spark,
+            model,
+            Optional.of(input),
+            config.embeddings(),
+            config.output(EmbeddingsJob.STAGE));
+    if (isNeeded(EmbeddingsJob.STAGE, embeddings.fingerprint())) {
+      EmbeddingsResult result = embeddings.run();
+      Progress.say(
+          "  %,d word vectors, %,d document vectors".formatted(result.words(), result.documents()));
+    }
+  }
+}

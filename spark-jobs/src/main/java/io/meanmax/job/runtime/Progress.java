@@ -1,0 +1,27 @@
+package io.meanmax.job.runtime;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lines that tell the user how far a run is: on standard error, through the log. */
+public final class Progress {
+  private static final Logger log = LoggerFactory.getLogger("meanmax");
+
+  private Progress() {}
+
+  /** Tells a line. */
+  public static void say(String line) {
+    log.info(line);
+  }
+
+  /** A length of time as people write it: 45s, 3m05s, 2h10m. */
+  public static String duration(Duration time) {
+    if (time.toHours() > 0) {
+      return "%dh%02dm".formatted(time.toHours(), time.toMinutesPart());
+    }
+    return time.toMinutes() > 0
+        ? "%dm%02ds".formatted(time.toMinutes(), time.toSecondsPart())
+        : time.toSeconds() + "s";
+  }
+}

@@ -1,0 +1,47 @@
+package io.meanmax.job.runtime;
+
+import io.meanmax.config.Settings;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the Spark session of a run. */
+public final class Sessions {
+  private static final String MASTER = "spark.master";
+
+  private Sessions() {}
+
+  /**
+   * A session: what spark-submit set, then the configuration's {@code spark.*}, then the given
+   * master. Without any master it is {@code local[*]}.
+   *
+   * @param master a Spark master, or null
+   */
+  public static SparkSession open(String name, Settings settings, String master) {
+    SparkConf conf = new SparkConf().setAppName("meanmax " + name);
+    settings.sparkSettings().forEach(conf::set);
+    if (master != null) {
+      conf.setMaster(master);
+    }
+    conf.setIfMissing(MASTER, "local[*]");
+    if (conf.get(MASTER).startsWith("local")) {
+      localDefaults().forEach(conf::setIfMissing);
+    }
+    SparkSession.Builder builder = SparkSession.builder().config(conf);
+    if (settings.readsOrWritesTables()) {
+      builder.enableHiveSupport();
+    }
+    return builder.getOrCreate();
+  }
+
+  /** In one JVM: no look-up of the host's name, no 200 tasks for a shuffle of a few rows. */
+  private static Map<String, String> localDefaults() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return Map.of(
+        "spark.driver.host", "127.0.0.1",
+        "spark.driver.bindAddress", "127.0.0.1",
+        "spark.ui.enabled", "false",
+        "spark.ui.showConsoleProgress", "false",
+        "spark.sql.shuffle.partitions", Integer.toString(2 * cores));
+  }
+}

@@ -1,0 +1,142 @@
+package io.meanmax.job.score;
+
+import io.meanmax.bundle.Bundle;
+import io.meanmax.config.InputConfig;
+import io.meanmax.config.OutputConfig;
+import io.meanmax.config.ScoreConfig;
+import io.meanmax.job.documents.DocumentReader;
+import io.meanmax.job.documents.Labelling;
+import io.meanmax.job.documents.Rejections;
+import io.meanmax.job.runtime.Fingerprint;
+import io.meanmax.job.runtime.JobException;
+import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.Models;
+import io.meanmax.job.runtime.StageOutput;
+import io.meanmax.job.runtime.StageRecord;
+import io.meanmax.job.schema.Schemas;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes the likeliest labels of each document to Parquet files or a Hive table. */
+public final class ScoreJob {
+  /** The stage's name. */
+  public static final String STAGE = "score";
+
+  private static final String FOR_TABLE = "_table";
+
+  private final SparkSession spark;
+  private final Bundle bundle;
+  private final InputConfig input;
+  private final ScoreConfig config;
+  private final OutputConfig output;
+
+  /**
+   * A job that scores the documents of {@code input} with {@code bundle}.
+   *
+   * @param output the folder; with a table, the folder takes only the rejected rows
+   */
+  public ScoreJob(
+      SparkSession spark,
+      Bundle bundle,
+      InputConfig input,
+      ScoreConfig config,
+      OutputConfig output) {
+    this.spark = spark;
+    this.bundle = bundle;
+    this.input = input;
+    this.config = config;
+    this.output = output;
+  }
+
+  /** The state of inputs and settings. */
+  public String fingerprint() {
+    return Fingerprint.of(
+        STAGE,
+        bundle.path().toString(),
+        Fingerprint.of(spark, input),
+        input.toString(),
+        config.toString(),
+        String.valueOf(output.table()));
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws JobException if the input is missing, too much of it is unusable, or the table exists
+   *     and may not be replaced
+   */
+  public ScoreResult run() {
+    requireTable();
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    try (JobGroup group = new JobGroup(spark, STAGE, input.describe());
+        StageOutput stage = StageOutput.open(hadoop, output)) {
+      group.now("scoring " + input.describe());
+      String fingerprint = fingerprint();
+      Rejections rejections =
+          new Rejections(DocumentReader.read(spark, input, Labelling.OPTIONAL), input);
+      String folder = output.table() == null ? stage.path() : stage.path(FOR_TABLE);
+      rejections
+          .documents()
+          .mapPartitions(
+              new ScoreDocuments(
+                  Models.reference(sc, bundle), config.top(), Timestamp.from(Instant.now())),
+              Encoders.row(Schemas.SCORED))
+          .write()
+          .parquet(folder);
+      long rejected = rejections.write(stage.path());
+      if (output.table() != null) {
+        group.now("writing table " + output.table());
+        intoTable(folder);
+        stage.delete(FOR_TABLE);
+      }
+      stage.publish(record(fingerprint, rejections.documentCount(), rejected));
+      String target = output.table() == null ? stage.target() : output.table();
+      return new ScoreResult(target, rejections.documentCount(), rejected);
+    }
+  }
+
+  private void requireTable() {
+    String table = output.table();
+    if (table == null) {
+      return;
+    }
+    if (table.equals(input.table())) {
+      throw new JobException("Table " + table + " is read and cannot be written in the same run");
+    }
+    if (!output.overwrite() && spark.catalog().tableExists(table)) {
+      throw new JobException(
+          "Table exists: " + table + ". Give another output.table, or --overwrite to replace it");
+    }
+  }
+
+  /**
+   * From files that are complete already, so that a failure while scoring leaves the table alone.
+   */
+  private void intoTable(String folder) {
+    spark
+        .read()
+        .parquet(folder)
+        .write()
+        .mode(output.overwrite() ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
+        .format("parquet")
+        .saveAsTable(output.table());
+  }
+
+  private StageRecord record(String fingerprint, long rows, long rejected) {
+    return new StageRecord(
+        STAGE,
+        fingerprint,
+        Map.of(input.describe(), Fingerprint.of(spark, input)),
+        Map.of("rows", rows, "rejected", rejected),
+        null,
+        bundle.manifest().vocabularyHash(),
+        bundle.manifest().training().maxTokens());
+  }
+}

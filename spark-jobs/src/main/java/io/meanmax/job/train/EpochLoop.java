@@ -1,0 +1,82 @@
+package io.meanmax.job.train;
+
+import io.meanmax.config.TrainConfig;
+import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.Progress;
+import io.meanmax.metric.ClassificationMetrics;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.vocabulary.Labels;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Epoch after epoch: train, validate, tell, keep the best, stop early. */
+final class EpochLoop {
+  private final TrainConfig config;
+  private final TrainingData data;
+  private final Validation validation;
+  private final JobGroup group;
+  private int epochs;
+
+  EpochLoop(
+      SparkSession spark, TrainConfig config, TrainingData data, Labels labels, JobGroup group) {
+    this.config = config;
+    this.data = data;
+    this.validation =
+        new Validation(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()), data.validation(), labels);
+    this.group = group;
+  }
+
+  /** Epochs that were made. */
+  int epochs() {
+    return epochs;
+  }
+
+  /** Runs the trainer to the end, and closes it. */
+  BestEpoch run(Trainer trainer) {
+    BestEpoch best = new BestEpoch(config.patience());
+    try (trainer) {
+      long started = System.nanoTime();
+      while (epochs < config.epochs() && !best.isExhausted()) {
+        group.now("epoch %d of %d".formatted(epochs + 1, config.epochs()));
+        long epochStarted = System.nanoTime();
+        double loss = trainer.epoch(epochs);
+        double seconds = (System.nanoTime() - epochStarted) / 1e9;
+        epochs++;
+        NetworkParameters now = trainer.parameters();
+        String accuracy = "";
+        if (data.counts().validationExamples() > 0) {
+          ClassificationMetrics metrics = validation.metrics(now);
+          best.add(epochs, now, metrics);
+          accuracy = ", validation accuracy %.4f".formatted(metrics.accuracy());
+        } else {
+          best.add(epochs, now);
+        }
+        tell(loss, accuracy, seconds, started);
+      }
+    }
+    if (epochs < config.epochs()) {
+      Progress.say(
+          "stopped after epoch %d: no better validation accuracy for %d epochs"
+              .formatted(epochs, config.patience()));
+    }
+    return best;
+  }
+
+  private void tell(double loss, String accuracy, double seconds, long started) {
+    double perEpoch = (System.nanoTime() - started) / 1e9 / epochs;
+    Progress.say(
+        String.format(
+            Locale.ROOT,
+            "epoch %d/%d: loss %.4f%s, %,.0f words/s, %s left",
+            epochs,
+            config.epochs(),
+            loss,
+            accuracy,
+            data.counts().trainingWords() / seconds,
+            Progress.duration(
+                Duration.ofSeconds(Math.round(perEpoch * (config.epochs() - epochs))))));
+  }
+}

@@ -1,0 +1,228 @@
+package io.meanmax.job.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meanmax.bundle.Bundle;
+import io.meanmax.bundle.BundleWriter;
+import io.meanmax.bundle.CurrentUpdate;
+import io.meanmax.bundle.InputSource;
+import io.meanmax.bundle.ModelDescription;
+import io.meanmax.bundle.Training;
+import io.meanmax.bundle.VocabularyFiles;
+import io.meanmax.config.ModelConfig;
+import io.meanmax.config.NetworkConfig;
+import io.meanmax.config.Settings;
+import io.meanmax.config.TrainConfig;
+import io.meanmax.job.runtime.BuildVersions;
+import io.meanmax.job.runtime.Fingerprint;
+import io.meanmax.job.runtime.JobException;
+import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.StageRecord;
+import io.meanmax.job.runtime.VocabularyTables;
+import io.meanmax.job.schema.Schemas;
+import io.meanmax.job.train.dl4j.Dl4jTrainer;
+import io.meanmax.network.Dl4jNetwork;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.network.NetworkSpec;
+import io.meanmax.vocabulary.Labels;
+import io.meanmax.vocabulary.Vocabulary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fits the network to encoded examples and publishes the best epoch as a new model version. */
+public final class TrainJob {
+  /** The stage's name. */
+  public static final String STAGE = "train";
+
+  private static final Logger log = LoggerFactory.getLogger(TrainJob.class);
+
+  private final SparkSession spark;
+  private final String encodedPath;
+  private final String vocabularyPath;
+  private final NetworkConfig network;
+  private final TrainConfig config;
+  private final ModelConfig model;
+  private final Settings settings;
+
+  /**
+   * A job that reads the outputs of {@code encode} and {@code vocabulary}.
+   *
+   * @param settings everything, for the manifest
+   */
+  public TrainJob(
+      SparkSession spark,
+      String encodedPath,
+      String vocabularyPath,
+      NetworkConfig network,
+      TrainConfig config,
+      ModelConfig model,
+      Settings settings) {
+    this.spark = spark;
+    this.encodedPath = encodedPath;
+    this.vocabularyPath = vocabularyPath;
+    this.network = network;
+    this.config = config;
+    this.model = model;
+    this.settings = settings;
+  }
+
+  /** The state of inputs and settings. */
+  public String fingerprint() {
+    return Fingerprint.of(
+        STAGE,
+        StageRecord.require(hadoop(), encodedPath, "encode").fingerprint(),
+        network.toString(),
+        config.toString());
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws DivergedException if a loss is NaN or infinite; nothing is published then
+   * @throws JobException if the data does not fit the vocabulary
+   */
+  public TrainResult run() {
+    StageRecord encoded = StageRecord.require(hadoop(), encodedPath, "encode");
+    Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
+    Labels labels = VocabularyTables.labels(spark, vocabularyPath);
+    requireSame(encoded, vocabulary);
+    // Opened before the work, so that a folder that cannot be written is noticed now.
+    try (JobGroup group = new JobGroup(spark, STAGE, model.requiredName());
+        BundleWriter bundle =
+            BundleWriter.open(hadoop(), new Path(model.path()), model.requiredName())) {
+      group.now("loading examples");
+      NetworkSpec spec = network.spec(vocabulary.size(), labels.size());
+      Dataset<Row> examples = spark.read().parquet(encodedPath);
+      Schemas.require(Schemas.ENCODED, examples.schema(), encodedPath);
+      BestEpoch best;
+      int epochs;
+      try (TrainingData data =
+          TrainingData.load(examples, workers(), config.validationFraction(), config.seed())) {
+        EpochLoop loop = new EpochLoop(spark, config, data, labels, group);
+        best = loop.run(trainerFor(spec, data));
+        epochs = loop.epochs();
+      }
+      group.now("publishing");
+      return publish(bundle, best, epochs, encoded, vocabulary, labels);
+    }
+  }
+
+  private void requireSame(StageRecord encoded, Vocabulary vocabulary) {
+    String hash = VocabularyFiles.hash(vocabulary);
+    if (!hash.equals(encoded.vocabularyHash())) {
+      throw new JobException(
+          ("Cannot train on %s: it was encoded with the vocabulary %s, and %s holds %s;"
+                  + " run encode again")
+              .formatted(
+                  encodedPath, shorten(encoded.vocabularyHash()), vocabularyPath, shorten(hash)));
+    }
+  }
+
+  private static String shorten(String hash) {
+    return hash == null ? "(none)" : hash.substring(0, Math.min(8, hash.length())) + "…";
+  }
+
+  private int workers() {
+    return config.workers().orElseGet(() -> spark.sparkContext().defaultParallelism());
+  }
+
+  private Trainer trainerFor(NetworkSpec spec, TrainingData data) {
+    if (data.counts().trainingExamples() == 0) {
+      throw new JobException(
+          "%s holds %d examples and train.validation-fraction = %s leaves none to train on"
+              .formatted(
+                  encodedPath, data.counts().validationExamples(), config.validationFraction()));
+    }
+    NetworkParameters initial = NetworkParameters.initial(spec, config.seed());
+    JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return switch (config.trainer()) {
+      case DL4J -> new Dl4jTrainer(sc, config, initial, data);
+    };
+  }
+
+  private TrainResult publish(
+      BundleWriter bundle,
+      BestEpoch best,
+      int epochs,
+      StageRecord encoded,
+      Vocabulary vocabulary,
+      Labels labels) {
+    try (OutputStream out = bundle.file(Bundle.NETWORK)) {
+      Dl4jNetwork.write(best.parameters(), out);
+      VocabularyFiles.write(vocabulary, bundle.file(Bundle.VOCABULARY));
+      VocabularyFiles.write(labels, bundle.file(Bundle.LABELS));
+    } catch (IOException e) {
+      throw new JobException("Cannot write the model: " + e.getMessage(), e);
+    }
+    ObjectNode metrics = JsonNodeFactory.instance.objectNode();
+    best.validation().ifPresent(validation -> metrics.set("validation", validation.toJson()));
+    bundle.metrics(metrics);
+    Bundle published = bundle.publish(description(best, encoded), CurrentUpdate.SET_CURRENT);
+    log.info(
+        "published {} version {}, epoch {} of {}",
+        model.name(),
+        published.manifest().version(),
+        best.epoch(),
+        epochs);
+    return new TrainResult(
+        model.name(),
+        published.manifest().version(),
+        published.path().toString(),
+        epochs,
+        best.epoch(),
+        best.validation());
+  }
+
+  private ModelDescription description(BestEpoch best, StageRecord encoded) {
+    long rows = encoded.counts().getOrDefault("examples", 0L);
+    List<InputSource> inputs =
+        encoded.inputs().entrySet().stream()
+            .map(input -> new InputSource(input.getKey(), input.getValue(), rows))
+            .toList();
+    Map<String, Long> counts = new LinkedHashMap<>(encoded.counts());
+    counts.put("best_epoch", (long) best.epoch());
+    Map<String, Double> headline = new LinkedHashMap<>();
+    best.validation()
+        .ifPresent(validation -> headline.put("validation_accuracy", validation.accuracy()));
+    return new ModelDescription(
+        best.parameters().spec(),
+        encoded.text(),
+        new Training(
+            Settings.nameOf(config.trainer()),
+            config.seed(),
+            encoded.maxTokens(),
+            configuration(),
+            inputs,
+            counts),
+        BuildVersions.software(spark),
+        headline);
+  }
+
+  private JsonNode configuration() {
+    try {
+      ObjectNode all = (ObjectNode) new ObjectMapper().readTree(settings.toJson());
+      all.put("fingerprint", fingerprint());
+      return all;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Settings render as valid JSON", e);
+    }
+  }
+}
