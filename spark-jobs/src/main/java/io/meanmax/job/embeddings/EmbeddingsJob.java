@@ -87,11 +87,11 @@ public final class EmbeddingsJob {
         Rejections rejections =
             new Rejections(
                 DocumentReader.read(spark, input.get(), Labelling.OPTIONAL), input.get());
-        rejections
-            .documents()
-            .mapPartitions(new DocumentVectors(model), Encoders.row(Schemas.DOCUMENT_VECTORS))
-            .write()
-            .parquet(stage.path("documents"));
+        stage.save(
+            rejections
+                .documents()
+                .mapPartitions(new DocumentVectors(model), Encoders.row(Schemas.DOCUMENT_VECTORS)),
+            "documents");
         rejected = rejections.write(stage.path());
         documents = rejections.documentCount();
       }
@@ -104,11 +104,11 @@ public final class EmbeddingsJob {
   private long writeWords(Models.Reference model, StageOutput stage) {
     TextClassifier classifier = model.load();
     int size = classifier.vocabulary().size();
-    spark
-        .range(FIRST_WORD, size, 1, size / WORDS_A_PARTITION + 1)
-        .mapPartitions(new WordVectors(model), Encoders.row(Schemas.WORD_VECTORS))
-        .write()
-        .parquet(stage.path("words"));
+    stage.save(
+        spark
+            .range(FIRST_WORD, size, 1, size / WORDS_A_PARTITION + 1)
+            .mapPartitions(new WordVectors(model), Encoders.row(Schemas.WORD_VECTORS)),
+        "words");
     try {
       Word2VecText.write(
           classifier.parameters().embedding(),

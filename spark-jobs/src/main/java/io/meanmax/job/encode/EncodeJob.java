@@ -110,7 +110,7 @@ public final class EncodeJob {
         documents
             .select(Schemas.ID, Schemas.TOKENS, Schemas.LABEL, Schemas.WEIGHT)
             .map(new EncodeDocument(ids, config.maxTokens()), Encoders.row(WITH_CUT));
-    watch(encoded, counts).drop(CUT).write().parquet(stage.path());
+    stage.save(watch(encoded, counts).drop(CUT));
     if (counts.count("unseen") > 0) {
       throw new JobException(
           "%d documents of %s carry a label that %s does not have; run vocabulary again"

@@ -47,10 +47,7 @@ public final class GenerateJob {
         case FASTTEXT ->
             numbers.mapPartitions(new Lines(config), Encoders.STRING()).write().text(stage.path());
         case PARQUET ->
-            numbers
-                .mapPartitions(new Rows(config), Encoders.row(Schemas.DOCUMENTS))
-                .write()
-                .parquet(stage.path());
+            stage.save(numbers.mapPartitions(new Rows(config), Encoders.row(Schemas.DOCUMENTS)));
       }
       stage.publish(
           new StageRecord(

@@ -9,6 +9,9 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +71,16 @@ public final class StageOutput implements AutoCloseable {
   /** Where the result will stand. */
   public String target() {
     return target.toString();
+  }
+
+  /** Writes rows as Parquet into the result's folder. */
+  public void save(Dataset<Row> rows) {
+    rows.write().mode(SaveMode.Append).parquet(path());
+  }
+
+  /** Writes rows as Parquet into a folder of the result. */
+  public void save(Dataset<Row> rows, String part) {
+    rows.write().parquet(path(part));
   }
 
   /** Opens a file of the result. */

@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
@@ -81,19 +83,22 @@ public final class ScoreJob {
       String fingerprint = fingerprint();
       Rejections rejections =
           new Rejections(DocumentReader.read(spark, input, Labelling.OPTIONAL), input);
-      String folder = output.table() == null ? stage.path() : stage.path(FOR_TABLE);
-      rejections
-          .documents()
-          .mapPartitions(
-              new ScoreDocuments(
-                  Models.reference(sc, bundle), config.top(), Timestamp.from(Instant.now())),
-              Encoders.row(Schemas.SCORED))
-          .write()
-          .parquet(folder);
+      Dataset<Row> scored =
+          rejections
+              .documents()
+              .mapPartitions(
+                  new ScoreDocuments(
+                      Models.reference(sc, bundle), config.top(), Timestamp.from(Instant.now())),
+                  Encoders.row(Schemas.SCORED));
+      if (output.table() == null) {
+        stage.save(scored);
+      } else {
+        stage.save(scored, FOR_TABLE);
+      }
       long rejected = rejections.write(stage.path());
       if (output.table() != null) {
         group.now("writing table " + output.table());
-        intoTable(folder);
+        intoTable(stage.path(FOR_TABLE));
         stage.delete(FOR_TABLE);
       }
       stage.publish(record(fingerprint, rejections.documentCount(), rejected));

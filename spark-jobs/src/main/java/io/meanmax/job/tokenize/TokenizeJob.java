@@ -100,13 +100,11 @@ public final class TokenizeJob {
           rejections
               .documents()
               .mapPartitions(new TokenizeDocuments(pipeline), Encoders.row(Schemas.TOKENIZED));
-      counts
-          .watch(
+      stage.save(
+          counts.watch(
               tokens,
               sum(size(col(Schemas.TOKENS))).as("tokens"),
-              count(when(size(col(Schemas.TOKENS)).equalTo(0), 1)).as("empty"))
-          .write()
-          .parquet(stage.path());
+              count(when(size(col(Schemas.TOKENS)).equalTo(0), 1)).as("empty")));
       long rejected = rejections.write(stage.path());
       TokenizeResult result =
           new TokenizeResult(
