@@ -4,6 +4,7 @@ package io.meanmax.config;
  * The synthetic age-from-text corpus.
  *
  * @param documents how many
+ * @param firstDocument number of the first
  * @param vocabularySize different words
  * @param zipfExponent of word frequencies, above 0
  * @param noiseWords share of words, 0 to 1, that say nothing of the age
@@ -15,6 +16,7 @@ package io.meanmax.config;
  */
 public record GenerateConfig(
     long documents,
+    long firstDocument,
     int vocabularySize,
     double zipfExponent,
     double noiseWords,
@@ -35,7 +37,8 @@ public record GenerateConfig(
   public static GenerateConfig from(Settings settings) {
     int maxLength = settings.integer("generate.max-length", 1, 100_000);
     return new GenerateConfig(
-        settings.integer("generate.documents", 1L, Long.MAX_VALUE / 2),
+        settings.integer("generate.documents", 1L, Long.MAX_VALUE / 4),
+        settings.integer("generate.first-document", 0L, Long.MAX_VALUE / 4),
         settings.integer("generate.vocabulary-size", 2, 20_000_000),
         settings.number("generate.zipf-exponent", 0.01, 10),
         settings.number("generate.noise-words", 0, 1),

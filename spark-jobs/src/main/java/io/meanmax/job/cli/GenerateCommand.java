@@ -23,6 +23,13 @@ final class GenerateCommand extends JobCommand {
   private Long documents;
 
   @Option(
+      names = "--first-document",
+      paramLabel = "N",
+      description =
+          "Number of the first one, for more of the same corpus (generate.first-document).")
+  private Long firstDocument;
+
+  @Option(
       names = "--vocabulary-size",
       paramLabel = "N",
       description = "How many different words (generate.vocabulary-size).")
@@ -34,6 +41,7 @@ final class GenerateCommand extends JobCommand {
   @Override
   Settings apply(Settings settings) {
     Settings with = with(output.apply(settings), "generate.documents", documents);
+    with = with(with, "generate.first-document", firstDocument);
     return with(with(with, "generate.vocabulary-size", vocabularySize), "generate.seed", seed);
   }
 

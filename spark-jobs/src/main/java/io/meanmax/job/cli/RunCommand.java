@@ -4,6 +4,9 @@ import io.meanmax.config.Settings;
 import io.meanmax.job.run.RunConfig;
 import io.meanmax.job.run.RunJob;
 import io.meanmax.job.run.RunResult;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +19,8 @@ import picocli.CommandLine.Option;
       "A stage whose inputs and settings have not changed is skipped."
     })
 final class RunCommand extends JobCommand {
+  private static final int SHOWN_CHARACTERS = 60;
+
   @Mixin private InputOptions input;
 
   @Option(
@@ -50,9 +55,28 @@ final class RunCommand extends JobCommand {
                 out.println(metrics.toText());
                 out.println(metrics.confusionText());
               });
+      result.examples().forEach(example -> print(example, out));
       out.printf("model:       %s%n", result.modelPath());
       out.printf("predictions: %s%n", result.predictions());
       out.printf("vectors:     %s%n", result.vectors());
     };
+  }
+
+  private static void print(RunResult.Example example, PrintWriter out) {
+    String predictions =
+        example.predictions().stream()
+            .map(
+                prediction ->
+                    String.format(
+                        Locale.ROOT, "%s %.3f", prediction.name(), prediction.probability()))
+            .collect(Collectors.joining(", "));
+    String label = example.label() == null ? "" : " (labelled " + example.label() + ")";
+    out.printf("%s%s: %s%n", predictions, label, shorten(example.text()));
+  }
+
+  private static String shorten(String text) {
+    return text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
   }
 }

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -42,10 +43,15 @@ public final class GenerateJob {
     try (JobGroup group = new JobGroup(spark, STAGE, config.documents() + " documents");
         StageOutput stage = StageOutput.open(spark.sparkContext().hadoopConfiguration(), output)) {
       group.now("generating " + config.documents() + " documents");
-      Dataset<Long> numbers = spark.range(0, config.documents(), 1, config.files());
+      long first = config.firstDocument();
+      Dataset<Long> numbers = spark.range(first, first + config.documents(), 1, config.files());
       switch (config.format()) {
         case FASTTEXT ->
-            numbers.mapPartitions(new Lines(config), Encoders.STRING()).write().text(stage.path());
+            numbers
+                .mapPartitions(new Lines(config), Encoders.STRING())
+                .write()
+                .mode(SaveMode.Append)
+                .text(stage.path());
         case PARQUET ->
             stage.save(numbers.mapPartitions(new Rows(config), Encoders.row(Schemas.DOCUMENTS)));
       }

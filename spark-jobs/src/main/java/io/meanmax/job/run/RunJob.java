@@ -1,10 +1,15 @@
 package io.meanmax.job.run;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.ModelRegistry;
+import io.meanmax.bundle.TextClassifier;
 import io.meanmax.bundle.VersionSummary;
 import io.meanmax.config.InputConfig;
+import io.meanmax.job.documents.DocumentReader;
+import io.meanmax.job.documents.Labelling;
 import io.meanmax.job.embeddings.EmbeddingsJob;
 import io.meanmax.job.embeddings.EmbeddingsResult;
 import io.meanmax.job.encode.EncodeJob;
@@ -13,6 +18,7 @@ import io.meanmax.job.evaluate.EvaluateJob;
 import io.meanmax.job.evaluate.EvaluateResult;
 import io.meanmax.job.runtime.Progress;
 import io.meanmax.job.runtime.StageRecord;
+import io.meanmax.job.schema.Schemas;
 import io.meanmax.job.score.ScoreJob;
 import io.meanmax.job.score.ScoreResult;
 import io.meanmax.job.tokenize.TokenizeJob;
@@ -22,6 +28,7 @@ import io.meanmax.job.train.TrainResult;
 import io.meanmax.job.vocabulary.VocabularyJob;
 import io.meanmax.job.vocabulary.VocabularyResult;
 import io.meanmax.metric.ClassificationMetrics;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -33,6 +40,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class RunJob {
   private static final String VOCABULARY = VocabularyJob.STAGE;
+  private static final int EXAMPLES = 5;
   private static final int STAGES_WITH_TEST = 7;
   private static final int STAGES_WITHOUT_TEST = 6;
 
@@ -61,6 +69,7 @@ public final class RunJob {
     return new RunResult(
         model.path().toString(),
         test,
+        examples(model, scored),
         config.output(ScoreJob.STAGE).path(),
         config.output(EmbeddingsJob.STAGE).path());
   }
@@ -187,5 +196,21 @@ public final class RunJob {
       Progress.say(
           "  %,d word vectors, %,d document vectors".formatted(result.words(), result.documents()));
     }
+  }
+
+  private List<RunResult.Example> examples(Bundle model, InputConfig input) {
+    TextClassifier.Session session = TextClassifier.load(model).session();
+    return DocumentReader.read(spark, input, Labelling.OPTIONAL)
+        .filter(col(Schemas.REASON).isNull())
+        .select(Schemas.LABEL, Schemas.TEXT)
+        .takeAsList(EXAMPLES)
+        .stream()
+        .map(
+            row ->
+                new RunResult.Example(
+                    row.getString(0),
+                    row.getString(1),
+                    session.top(row.getString(1), config.score().top())))
+        .toList();
   }
 }
