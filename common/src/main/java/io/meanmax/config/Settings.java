@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -236,17 +239,38 @@ public final class Settings {
     return (int) integer(key, (long) least, (long) most);
   }
 
-  /** A whole number of at least {@code least}, or {@code null} for the word {@code auto}. */
-  Integer integerOrAuto(String key, int least, int most) {
-    if (config.getValue(key).valueType() == ConfigValueType.STRING
-        && config.getString(key).equals("auto")) {
-      return null;
+  private boolean isAuto(String key) {
+    return config.getValue(key).valueType() == ConfigValueType.STRING
+        && config.getString(key).equals("auto");
+  }
+
+  /** A whole number, or nothing for the word {@code auto}. */
+  OptionalInt integerOrAuto(String key, int least, int most) {
+    if (isAuto(key)) {
+      return OptionalInt.empty();
     }
     try {
-      return integer(key, least, most);
+      return OptionalInt.of(integer(key, least, most));
     } catch (ConfigurationException e) {
       throw wrong(key, "auto or a whole number from %d to %d".formatted(least, most), e);
     }
+  }
+
+  /** A number, or nothing for the word {@code auto}. */
+  OptionalDouble numberOrAuto(String key, double least, double most) {
+    if (isAuto(key)) {
+      return OptionalDouble.empty();
+    }
+    try {
+      return OptionalDouble.of(number(key, least, most));
+    } catch (ConfigurationException e) {
+      throw wrong(key, "auto or a number from %s to %s".formatted(least, most), e);
+    }
+  }
+
+  /** One of an enum's constants, or nothing for the word {@code auto}. */
+  <E extends Enum<E>> Optional<E> choiceOrAuto(String key, Class<E> type) {
+    return isAuto(key) ? Optional.empty() : Optional.of(choice(key, type));
   }
 
   double number(String key, double least, double most) {

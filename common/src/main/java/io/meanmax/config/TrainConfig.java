@@ -1,5 +1,8 @@
 package io.meanmax.config;
 
+import io.meanmax.sparse.ModelMerge;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -10,8 +13,11 @@ import java.util.OptionalInt;
  * @param batchSize examples in a step of one worker
  * @param workers how many train side by side; empty: as many as Spark runs tasks at once
  * @param averagingFrequency steps of a worker between two averagings
- * @param optimizer rule that turns gradients into updates
- * @param learningRate first learning rate
+ * @param roundsPerEpoch sparse: how often an epoch its workers are merged
+ * @param threadsPerWorker sparse: threads that share a worker's model; empty: the task's CPUs
+ * @param mergeRule sparse: how rows are merged that only some workers touched
+ * @param optimizer rule that turns gradients into updates; empty: the trainer's own
+ * @param learningRate first learning rate; empty: the one that suits trainer and optimizer
  * @param learningRateDecay how the learning rate goes on
  * @param validationFraction share of the documents, 0 to 0.5, that chooses the best epoch
  * @param patience epochs without a better validation accuracy before training stops; 0: never
@@ -23,8 +29,11 @@ public record TrainConfig(
     int batchSize,
     OptionalInt workers,
     int averagingFrequency,
-    Optimizer optimizer,
-    double learningRate,
+    int roundsPerEpoch,
+    OptionalInt threadsPerWorker,
+    ModelMerge.Rule mergeRule,
+    Optional<Optimizer> optimizer,
+    OptionalDouble learningRate,
     Decay learningRateDecay,
     double validationFraction,
     int patience,
@@ -32,7 +41,12 @@ public record TrainConfig(
 
   /** Which trainer fits the network. */
   public enum Trainer {
-    DL4J
+    /** {@code dl4j} where executors have GPUs, else {@code sparse}. */
+    AUTO,
+    /** Deeplearning4j's parameter averaging. */
+    DL4J,
+    /** The kernel that touches only the rows a document uses. */
+    SPARSE
   }
 
   /** Rule that turns gradients into updates. */
@@ -50,15 +64,17 @@ public record TrainConfig(
 
   /** Reads {@code train.*}. */
   public static TrainConfig from(Settings settings) {
-    Integer workers = settings.integerOrAuto("train.workers", 1, 100_000);
     return new TrainConfig(
         settings.choice("train.trainer", Trainer.class),
         settings.integer("train.epochs", 1, 1_000_000),
         settings.integer("train.batch-size", 1, 1_000_000),
-        workers == null ? OptionalInt.empty() : OptionalInt.of(workers),
+        settings.integerOrAuto("train.workers", 1, 100_000),
         settings.integer("train.averaging-frequency", 1, 1_000_000),
-        settings.choice("train.optimizer", Optimizer.class),
-        settings.number("train.learning-rate", Double.MIN_NORMAL, 1e6),
+        settings.integer("train.rounds-per-epoch", 1, 1_000_000),
+        settings.integerOrAuto("train.threads-per-worker", 1, 1024),
+        settings.choice("train.merge-rule", ModelMerge.Rule.class),
+        settings.choiceOrAuto("train.optimizer", Optimizer.class),
+        settings.numberOrAuto("train.learning-rate", Double.MIN_NORMAL, 1e30),
         settings.choice("train.learning-rate-decay", Decay.class),
         settings.number("train.validation-fraction", 0, 0.5),
         settings.integer("train.patience", 0, 1_000_000),

@@ -34,6 +34,7 @@ public final class Dl4jNetwork {
   /** Ids travel as floats, which are exact up to here. */
   public static final int MAX_VOCABULARY = 1 << 24;
 
+  private static final int CHUNK_FLOATS = 1 << 22;
   private static final String INPUT = "tokens";
   private static final String EMBEDDING = "embedding";
   private static final String MEAN = "mean";
@@ -139,13 +140,7 @@ public final class Dl4jNetwork {
     NetworkSpec spec = parameters.spec();
     ComputationGraph graph = new ComputationGraph(configuration(spec, updater, seed));
     graph.init();
-    EmbeddingTable table = parameters.embedding();
-    INDArray embedding = graph.getParam(EMBEDDING + "_W");
-    for (int row = 0; row < table.rows(); row += table.rowsOfPage(row)) {
-      int rows = table.rowsOfPage(row);
-      INDArray page = Nd4j.createFromArray(table.page(row)).reshape('c', rows, table.dimension());
-      embedding.get(NDArrayIndex.interval(row, row + rows), NDArrayIndex.all()).assign(page);
-    }
+    writeEmbedding(parameters.embedding(), graph.getParam(EMBEDDING + "_W"));
     List<NetworkParameters.Layer> layers = parameters.layers();
     for (int l = 0; l < layers.size(); l++) {
       NetworkParameters.Layer layer = layers.get(l);
@@ -164,14 +159,7 @@ public final class Dl4jNetwork {
   /** A copy of a graph's parameters. */
   public static NetworkParameters parameters(ComputationGraph graph, NetworkSpec spec) {
     NetworkParameters parameters = NetworkParameters.zeros(spec);
-    EmbeddingTable table = parameters.embedding();
-    INDArray embedding = graph.getParam(EMBEDDING + "_W");
-    for (int row = 0; row < table.rows(); row += table.rowsOfPage(row)) {
-      int rows = table.rowsOfPage(row);
-      copy(
-          embedding.get(NDArrayIndex.interval(row, row + rows), NDArrayIndex.all()),
-          table.page(row));
-    }
+    readEmbedding(graph.getParam(EMBEDDING + "_W"), parameters.embedding());
     for (int l = 0; l < parameters.layers().size(); l++) {
       NetworkParameters.Layer layer = parameters.layers().get(l);
       String name = layerName(spec, l);
@@ -179,6 +167,36 @@ public final class Dl4jNetwork {
       copy(graph.getParam(name + "_b"), layer.bias());
     }
     return parameters;
+  }
+
+  /** Some rows at a time, so that no array needs more than 2^31 floats. */
+  private static void writeEmbedding(EmbeddingTable from, INDArray to) {
+    int dimension = from.dimension();
+    for (int first = 0; first < from.rows(); first += chunk(from)) {
+      int rows = Math.min(chunk(from), from.rows() - first);
+      float[] values = new float[rows * dimension];
+      for (int row = 0; row < rows; row++) {
+        from.copyRow(first + row, values, row * dimension);
+      }
+      to.get(NDArrayIndex.interval(first, first + rows), NDArrayIndex.all())
+          .assign(Nd4j.createFromArray(values).reshape('c', rows, dimension));
+    }
+  }
+
+  private static void readEmbedding(INDArray from, EmbeddingTable to) {
+    int dimension = to.dimension();
+    for (int first = 0; first < to.rows(); first += chunk(to)) {
+      int rows = Math.min(chunk(to), to.rows() - first);
+      float[] values = new float[rows * dimension];
+      copy(from.get(NDArrayIndex.interval(first, first + rows), NDArrayIndex.all()), values);
+      for (int row = 0; row < rows; row++) {
+        to.setRow(first + row, values, row * dimension);
+      }
+    }
+  }
+
+  private static int chunk(EmbeddingTable table) {
+    return Math.max(1, CHUNK_FLOATS / table.dimension());
   }
 
   private static void copy(INDArray from, float[] to) {

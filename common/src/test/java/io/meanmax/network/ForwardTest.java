@@ -17,7 +17,9 @@ class ForwardTest {
     NetworkParameters parameters = NetworkParameters.zeros(spec);
     EmbeddingTable table = parameters.embedding();
     float[] values = {100, 100, 0, 0, 1, -4, 3, -2};
-    System.arraycopy(values, 0, table.page(0), 0, values.length);
+    for (int row = 0; row < 4; row++) {
+      table.setRow(row, values, 2 * row);
+    }
     return parameters;
   }
 

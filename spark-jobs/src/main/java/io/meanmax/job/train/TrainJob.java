@@ -24,6 +24,7 @@ import io.meanmax.job.runtime.StageRecord;
 import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.schema.Schemas;
 import io.meanmax.job.train.dl4j.Dl4jTrainer;
+import io.meanmax.job.train.sparse.SparseSparkTrainer;
 import io.meanmax.network.Dl4jNetwork;
 import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
@@ -48,6 +49,7 @@ public final class TrainJob {
   /** The stage's name. */
   public static final String STAGE = "train";
 
+  private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
   private static final Logger log = LoggerFactory.getLogger(TrainJob.class);
 
   private final SparkSession spark;
@@ -140,8 +142,20 @@ public final class TrainJob {
     return hash == null ? "(none)" : hash.substring(0, Math.min(8, hash.length())) + "…";
   }
 
+  /** The trainer that {@code auto} stands for here. */
+  private TrainConfig.Trainer trainer() {
+    if (config.trainer() != TrainConfig.Trainer.AUTO) {
+      return config.trainer();
+    }
+    boolean gpus = spark.sparkContext().getConf().getInt(EXECUTOR_GPUS, 0) > 0;
+    return gpus ? TrainConfig.Trainer.DL4J : TrainConfig.Trainer.SPARSE;
+  }
+
   private int workers() {
-    return config.workers().orElseGet(() -> spark.sparkContext().defaultParallelism());
+    boolean sharing = trainer() == TrainConfig.Trainer.SPARSE && spark.sparkContext().isLocal();
+    return config
+        .workers()
+        .orElseGet(() -> sharing ? 1 : spark.sparkContext().defaultParallelism());
   }
 
   private Trainer trainerFor(NetworkSpec spec, TrainingData data) {
@@ -151,11 +165,10 @@ public final class TrainJob {
               .formatted(
                   encodedPath, data.counts().validationExamples(), config.validationFraction()));
     }
-    NetworkParameters initial = NetworkParameters.initial(spec, config.seed());
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return switch (config.trainer()) {
-      case DL4J -> new Dl4jTrainer(sc, config, initial, data);
-    };
+    return trainer() == TrainConfig.Trainer.DL4J
+        ? new Dl4jTrainer(sc, config, NetworkParameters.initial(spec, config.seed()), data)
+        : new SparseSparkTrainer(sc, config, spec, data);
   }
 
   private TrainResult publish(
@@ -206,7 +219,7 @@ public final class TrainJob {
         best.parameters().spec(),
         encoded.text(),
         new Training(
-            Settings.nameOf(config.trainer()),
+            Settings.nameOf(trainer()),
             config.seed(),
             encoded.maxTokens(),
             configuration(),

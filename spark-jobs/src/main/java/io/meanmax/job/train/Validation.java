@@ -1,6 +1,7 @@
 package io.meanmax.job.train;
 
 import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.job.runtime.Shared;
 import io.meanmax.metric.ClassificationAccumulator;
 import io.meanmax.metric.ClassificationMetrics;
 import io.meanmax.network.Forward;
@@ -10,7 +11,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.broadcast.Broadcast;
 
 /** Metrics of parameters on the validation part, where it is cached. */
 final class Validation {
@@ -28,14 +28,11 @@ final class Validation {
   }
 
   ClassificationMetrics metrics(NetworkParameters parameters) {
-    Broadcast<NetworkParameters> shared = sc.broadcast(parameters);
-    try {
+    try (Shared<NetworkParameters> shared = Shared.of(sc, parameters)) {
       return examples
           .map(new Measure(shared, labels.size()))
           .reduce(ClassificationAccumulator::merge)
           .result(labels.names());
-    } finally {
-      shared.destroy();
     }
   }
 
@@ -43,10 +40,10 @@ final class Validation {
   private static final class Measure
       implements Function<EncodedExamples, ClassificationAccumulator> {
     private static final long serialVersionUID = 1L;
-    private final Broadcast<NetworkParameters> parameters;
+    private final Shared<NetworkParameters> parameters;
     private final int classes;
 
-    Measure(Broadcast<NetworkParameters> parameters, int classes) {
+    Measure(Shared<NetworkParameters> parameters, int classes) {
       this.parameters = parameters;
       this.classes = classes;
     }

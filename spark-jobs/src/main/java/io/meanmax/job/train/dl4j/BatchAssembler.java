@@ -2,11 +2,11 @@ package io.meanmax.job.train.dl4j;
 
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.encoding.PaddedBatch;
+import io.meanmax.job.train.EpochOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -23,19 +23,21 @@ final class BatchAssembler implements FlatMapFunction<Iterator<EncodedExamples>,
 
   private final int batchSize;
   private final int classes;
-  private final long orderSeed;
+  private final long seed;
+  private final int epoch;
   private final int firstBatch;
   private final int batches;
 
   /**
    * The batches {@code firstBatch} to {@code firstBatch + batches - 1} of an epoch.
    *
-   * @param orderSeed one for each epoch: all rounds of an epoch see the same order
+   * @param seed of the order, which is the same in all rounds of an epoch
    */
-  BatchAssembler(int batchSize, int classes, long orderSeed, int firstBatch, int batches) {
+  BatchAssembler(int batchSize, int classes, long seed, int epoch, int firstBatch, int batches) {
     this.batchSize = batchSize;
     this.classes = classes;
-    this.orderSeed = orderSeed;
+    this.seed = seed;
+    this.epoch = epoch;
     this.firstBatch = firstBatch;
     this.batches = batches;
   }
@@ -46,24 +48,11 @@ final class BatchAssembler implements FlatMapFunction<Iterator<EncodedExamples>,
       return Collections.emptyIterator();
     }
     EncodedExamples examples = parts.next();
-    int[] order = order(examples.size());
+    int[] order = EpochOrder.of(examples.size(), seed, epoch, TaskContext.getPartitionId());
     int last = Math.min(firstBatch + batches, (order.length + batchSize - 1) / batchSize);
     return IntStream.range(firstBatch, Math.max(firstBatch, last))
         .mapToObj(batch -> assemble(examples, order, batch * batchSize))
         .iterator();
-  }
-
-  /** Fisher and Yates' shuffle, seeded for epoch and worker. */
-  private int[] order(int size) {
-    int[] order = IntStream.range(0, size).toArray();
-    SplittableRandom random = new SplittableRandom(orderSeed + 31L * TaskContext.getPartitionId());
-    for (int i = size - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-    return order;
   }
 
   private MultiDataSet assemble(EncodedExamples examples, int[] order, int from) {

@@ -27,6 +27,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * updater state are averaged.
  */
 public final class Dl4jTrainer implements Trainer {
+  private static final double DEFAULT_LEARNING_RATE = 0.005;
+
   private final TrainConfig config;
   private final NetworkSpec spec;
   private final TrainingData data;
@@ -63,12 +65,12 @@ public final class Dl4jTrainer implements Trainer {
   }
 
   private IUpdater updater() {
-    double rate = config.learningRate();
+    double rate = config.learningRate().orElse(DEFAULT_LEARNING_RATE);
     ISchedule falling =
         new PolySchedule(
             ScheduleType.ITERATION, rate, 1, config.epochs() * rounds * batchesOfRound + 1);
     boolean linear = config.learningRateDecay() == TrainConfig.Decay.LINEAR;
-    return switch (config.optimizer()) {
+    return switch (config.optimizer().orElse(TrainConfig.Optimizer.ADAM)) {
       case ADAM -> linear ? new Adam(falling) : new Adam(rate);
       case ADAGRAD -> linear ? new AdaGrad(falling) : new AdaGrad(rate);
       case SGD -> linear ? new Sgd(falling) : new Sgd(rate);
@@ -86,7 +88,8 @@ public final class Dl4jTrainer implements Trainer {
                   new BatchAssembler(
                       config.batchSize(),
                       spec.output().units(),
-                      config.seed() * 1_000_003L + epoch,
+                      config.seed(),
+                      epoch,
                       round * batchesOfRound,
                       batchesOfRound),
                   true);
@@ -101,22 +104,15 @@ public final class Dl4jTrainer implements Trainer {
     return lossSum.value() / weightSum.value();
   }
 
-  /** Spark carries a worker's exception over as text: the message is found in it. */
   private static RuntimeException diverged(RuntimeException failure, int epoch, int round) {
-    String sign = DivergedException.class.getName() + ": ";
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage());
-      int at = message.indexOf(sign);
-      if (cause instanceof DivergedException || at >= 0) {
-        String said =
-            at < 0 ? message : message.substring(at + sign.length()).lines().findFirst().orElse("");
-        return new DivergedException(
-            ("Training diverged in epoch %d, round %d: %s."
-                    + " Lower train.learning-rate, or look for extreme weights")
-                .formatted(epoch + 1, round + 1, said));
-      }
-    }
-    return failure;
+    return DivergedException.find(failure)
+        .<RuntimeException>map(
+            said ->
+                new DivergedException(
+                    ("Training diverged in epoch %d, round %d: %s."
+                            + " Lower train.learning-rate, or look for extreme weights")
+                        .formatted(epoch + 1, round + 1, said)))
+        .orElse(failure);
   }
 
   @Override

@@ -1,0 +1,127 @@
+package io.meanmax.sparse;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Merges what workers made of one model in a round: {@code new = old + Σ nᵢ(rowᵢ − old) / D}, over
+ * the workers i that touched the row, nᵢ the weight of worker i (its examples). What D is, is the
+ * {@link Rule}. Layers are touched by every worker and are always averaged.
+ */
+public final class ModelMerge {
+
+  /** What the weighted changes of a row are divided by. */
+  public enum Rule {
+    /** The weights of the workers that touched the row: their average. */
+    TOUCHED,
+    /** The weights of all workers: plain parameter averaging; untouched counts as unchanged. */
+    ALL,
+    /** The mean weight of a worker: changes add up, as if made one after another. */
+    SUM
+  }
+
+  private ModelMerge() {}
+
+  /**
+   * Merges changes into a model.
+   *
+   * @param model as all workers had it before the round; it is updated
+   * @param changes what each made of it
+   * @param weights of the workers, each at least 0, together above 0
+   * @return the rows that changed, as they stand now
+   */
+  public static ModelChange merge(
+      SparseModel model, List<ModelChange> changes, double[] weights, Rule rule) {
+    double all = Arrays.stream(weights).sum();
+    int[] rows = union(model, changes);
+    int[] places = new int[model.touched.length];
+    for (int index = 0; index < rows.length; index++) {
+      places[rows[index]] = index;
+    }
+    ModelChange sum = ModelChange.zeros(model, rows);
+    double[] rowWeights = new double[rows.length];
+    for (int worker = 0; worker < changes.size(); worker++) {
+      add(model, changes.get(worker), weights[worker], sum, rowWeights, places);
+    }
+    double[] divisors = divisors(rowWeights, all, weights.length, rule);
+    finish(model, sum, divisors, all);
+    sum.applyTo(model);
+    return sum;
+  }
+
+  private static int[] union(SparseModel model, List<ModelChange> changes) {
+    BitSet touched = new BitSet(model.touched.length);
+    for (ModelChange change : changes) {
+      for (int row : change.rows) {
+        touched.set(row);
+      }
+    }
+    return touched.stream().toArray();
+  }
+
+  private static void add(
+      SparseModel model,
+      ModelChange change,
+      double weight,
+      ModelChange sum,
+      double[] rowWeights,
+      int[] places) {
+    float n = (float) weight;
+    for (int index = 0; index < change.rows.length; index++) {
+      int row = change.rows[index];
+      int place = places[row];
+      float[] old = model.embedding.page(row);
+      int oldOffset = model.embedding.offset(row);
+      float[] from = change.chunk(index);
+      int fromOffset = change.offset(index);
+      float[] to = sum.chunk(place);
+      int toOffset = sum.offset(place);
+      for (int i = 0; i < change.dimension(); i++) {
+        to[toOffset + i] += n * (from[fromOffset + i] - old[oldOffset + i]);
+      }
+      sum.squares[place] += n * (change.squares[index] - model.squares[row]);
+      rowWeights[place] += weight;
+    }
+    for (int l = 0; l < change.layers.length; l++) {
+      for (int i = 0; i < change.layers[l].length; i++) {
+        sum.layers[l][i] += n * change.layers[l][i];
+      }
+    }
+  }
+
+  private static double[] divisors(double[] rowWeights, double all, int workers, Rule rule) {
+    return switch (rule) {
+      case TOUCHED -> rowWeights;
+      case ALL -> filled(rowWeights.length, all);
+      case SUM -> filled(rowWeights.length, all / workers);
+    };
+  }
+
+  private static double[] filled(int length, double value) {
+    double[] array = new double[length];
+    Arrays.fill(array, value);
+    return array;
+  }
+
+  private static void finish(SparseModel model, ModelChange sum, double[] divisors, double all) {
+    for (int index = 0; index < sum.rows.length; index++) {
+      int row = sum.rows[index];
+      float scale = (float) (1 / divisors[index]);
+      float[] old = model.embedding.page(row);
+      int oldOffset = model.embedding.offset(row);
+      float[] to = sum.chunk(index);
+      int toOffset = sum.offset(index);
+      for (int i = 0; i < sum.dimension(); i++) {
+        to[toOffset + i] = old[oldOffset + i] + scale * to[toOffset + i];
+      }
+      sum.squares[index] = model.squares[row] + scale * sum.squares[index];
+    }
+    float scale = (float) (1 / all);
+    for (float[] layer : sum.layers) {
+      for (int i = 0; i < layer.length; i++) {
+        layer[i] *= scale;
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.meanmax.sparse;
+
+import io.meanmax.embedding.EmbeddingTable;
+import java.util.Arrays;
+
+/** The inner loops as the formulas read. */
+final class ScalarMath implements VectorMath {
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
+    // Four sums, because one would wait for each addition to end before the next.
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    for (int i = 0; i < length; i += 4) {
+      s0 += a[aOffset + i] * b[bOffset + i];
+      s1 += a[aOffset + i + 1] * b[bOffset + i + 1];
+      s2 += a[aOffset + i + 2] * b[bOffset + i + 2];
+      s3 += a[aOffset + i + 3] * b[bOffset + i + 3];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yOffset + i] += alpha * x[xOffset + i];
+    }
+  }
+
+  @Override
+  public void backward(
+      float delta, float step, float[] w, int wOffset, float[] x, float[] g, int length) {
+    float rate = step * delta;
+    for (int i = 0; i < length; i++) {
+      g[i] += delta * w[wOffset + i];
+      w[wOffset + i] -= rate * x[i];
+    }
+  }
+
+  @Override
+  public void sum(EmbeddingTable table, int[] ids, int from, int count, float[] sum) {
+    int stride = table.stride();
+    Arrays.fill(sum, 0, stride, 0);
+    for (int p = 0; p < count; p++) {
+      axpy(1, table.page(ids[from + p]), table.offset(ids[from + p]), sum, 0, stride);
+    }
+  }
+
+  @Override
+  public void max(
+      EmbeddingTable table, int[] ids, int from, int count, float[] max, int[] winners) {
+    int stride = table.stride();
+    System.arraycopy(table.page(ids[from]), table.offset(ids[from]), max, 0, stride);
+    Arrays.fill(winners, 0, stride, 0);
+    for (int p = 1; p < count; p++) {
+      float[] page = table.page(ids[from + p]);
+      int offset = table.offset(ids[from + p]);
+      for (int i = 0; i < stride; i++) {
+        if (page[offset + i] > max[i]) {
+          max[i] = page[offset + i];
+          winners[i] = p;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void scatter(
+      EmbeddingTable table, int[] ids, int from, int count, float[] steps, float[] g) {
+    for (int p = 0; p < count; p++) {
+      axpy(-steps[p], g, 0, table.page(ids[from + p]), table.offset(ids[from + p]), table.stride());
+    }
+  }
+
+  @Override
+  public void softmax(float[] x, int count) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, x[i]);
+    }
+    float sum = 0;
+    for (int i = 0; i < count; i++) {
+      x[i] = FastExp.exp(x[i] - largest);
+      sum += x[i];
+    }
+    float scale = 1 / sum;
+    for (int i = 0; i < count; i++) {
+      x[i] *= scale;
+    }
+    Arrays.fill(x, count, x.length, 0);
+  }
+}

@@ -1,0 +1,99 @@
+package io.meanmax.sparse;
+
+import io.meanmax.embedding.EmbeddingTable;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.network.NetworkSpec;
+import io.meanmax.network.Pooling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The weights under training with their optimiser state, and which rows were touched. Threads write
+ * to it without locks (Hogwild: Recht, Re, Wright, Niu 2011): an update may be lost where two meet,
+ * which is rare, for documents share few words but the most frequent.
+ */
+public final class SparseModel {
+  final NetworkSpec spec;
+  final EmbeddingTable embedding;
+
+  /** Row-wise Adagrad's sum of mean squared gradients of each word. */
+  final float[] squares;
+
+  /** 1 for each row that was written since the last hand-over; bytes, because they do not tear. */
+  final byte[] touched;
+
+  final List<TrainableLayer> layers;
+
+  private SparseModel(NetworkSpec spec) {
+    this.spec = spec;
+    this.embedding = new EmbeddingTable(spec.vocabularySize(), spec.dimension());
+    this.squares = new float[spec.vocabularySize()];
+    this.touched = new byte[spec.vocabularySize()];
+    List<TrainableLayer> all = new ArrayList<>();
+    int inputs = pooledLength(spec);
+    for (int units : spec.dense()) {
+      all.add(new TrainableLayer(inputs, units));
+      inputs = units;
+    }
+    all.add(new TrainableLayer(inputs, spec.output().units()));
+    this.layers = List.copyOf(all);
+  }
+
+  /** A model with a copy of these parameters and fresh optimiser state. */
+  public static SparseModel of(NetworkParameters parameters) {
+    SparseModel model = new SparseModel(parameters.spec());
+    EmbeddingTable from = parameters.embedding();
+    for (int row = 0; row < from.rows(); row++) {
+      model.embedding.setRow(row, from.page(row), from.offset(row));
+    }
+    for (int l = 0; l < model.layers.size(); l++) {
+      model.layers.get(l).read(parameters.layers().get(l), columns(model.spec, l));
+    }
+    return model;
+  }
+
+  /** A copy of the parameters as they stand now. */
+  public NetworkParameters parameters() {
+    NetworkParameters parameters = NetworkParameters.zeros(spec);
+    EmbeddingTable to = parameters.embedding();
+    for (int row = 0; row < to.rows(); row++) {
+      to.setRow(row, embedding.page(row), embedding.offset(row));
+    }
+    for (int l = 0; l < layers.size(); l++) {
+      layers.get(l).write(parameters.layers().get(l), columns(spec, l));
+    }
+    return parameters;
+  }
+
+  /** Length of the pooled vector with mean and max each padded to whole vectors. */
+  static int pooledLength(NetworkSpec spec) {
+    int parts = spec.pooling().width(1);
+    return parts * EmbeddingTable.padded(spec.dimension());
+  }
+
+  /** Every row as it stands, for a worker that has none of them. */
+  public ModelChange everything() {
+    return ModelChange.copy(this, IntStream.range(0, spec.vocabularySize()).toArray());
+  }
+
+  /** Where the inputs of a layer stand in its padded input. */
+  private static int[] columns(NetworkSpec spec, int layer) {
+    if (layer > 0) {
+      return IntStream.range(0, spec.dense().get(layer - 1)).toArray();
+    }
+    int dimension = spec.dimension();
+    int padded = EmbeddingTable.padded(dimension);
+    return IntStream.range(0, spec.pooledWidth())
+        .map(i -> i < dimension ? i : padded + i - dimension)
+        .toArray();
+  }
+
+  boolean hasMean() {
+    return !(spec.pooling() instanceof Pooling.Max);
+  }
+
+  boolean hasMax() {
+    return !(spec.pooling() instanceof Pooling.Mean);
+  }
+}

@@ -1,0 +1,116 @@
+package io.meanmax.sparse;
+
+import io.meanmax.encoding.EncodedExamples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Trains a model with several threads that share it without locks. With one thread the result
+ * depends on model, examples, order and schedule alone.
+ */
+public final class SparseTrainer implements AutoCloseable {
+  /**
+   * Examples a thread takes at a time: enough to be rarely asked for, few enough to end together.
+   */
+  private static final int BLOCK = 64;
+
+  private final List<ExampleTrainer> trainers = new ArrayList<>();
+  private final ExecutorService threads;
+
+  /**
+   * A trainer of a model.
+   *
+   * @param threadCount how many threads, at least 1
+   */
+  public SparseTrainer(SparseModel model, SparseOptimizer optimizer, int threadCount) {
+    for (int thread = 0; thread < threadCount; thread++) {
+      trainers.add(new ExampleTrainer(model, optimizer));
+    }
+    this.threads =
+        Executors.newFixedThreadPool(
+            threadCount,
+            task -> {
+              Thread thread = new Thread(task, "meanmax-sparse");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Trains on a stretch of examples.
+   *
+   * @param order places → examples
+   * @return the sum of their weighted losses, each as it was before its update
+   * @throws NonFiniteLossException if a loss is NaN or infinite; the model is of no use then
+   */
+  public double train(EncodedExamples examples, int[] order, Span span, RateSchedule schedule) {
+    AtomicInteger next = new AtomicInteger(span.from());
+    List<Future<Double>> losses =
+        trainers.stream()
+            .map(
+                trainer ->
+                    threads.submit(() -> work(trainer, examples, order, span, schedule, next)))
+            .toList();
+    double sum = 0;
+    for (Future<Double> loss : losses) {
+      sum += result(loss);
+    }
+    return sum;
+  }
+
+  private static double work(
+      ExampleTrainer trainer,
+      EncodedExamples examples,
+      int[] order,
+      Span span,
+      RateSchedule schedule,
+      AtomicInteger next) {
+    double sum = 0;
+    for (int from = next.getAndAdd(BLOCK); from < span.to(); from = next.getAndAdd(BLOCK)) {
+      int to = Math.min(from + BLOCK, span.to());
+      float rate = schedule.at(span.progress(from));
+      float losses = 0;
+      for (int place = from; place < to; place++) {
+        int example = order[place];
+        losses +=
+            trainer.train(
+                examples.ids(example),
+                examples.start(example),
+                examples.length(example),
+                examples.label(example),
+                examples.weight(example),
+                rate);
+      }
+      if (!Float.isFinite(losses)) {
+        next.set(span.to());
+        throw new NonFiniteLossException(losses, from, to);
+      }
+      sum += losses;
+    }
+    return sum;
+  }
+
+  private static double result(Future<Double> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while training", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

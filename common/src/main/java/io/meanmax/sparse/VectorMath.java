@@ -1,0 +1,66 @@
+package io.meanmax.sparse;
+
+import io.meanmax.embedding.EmbeddingTable;
+
+/**
+ * The inner loops. Lengths are multiples of {@link EmbeddingTable#LANES}; arrays are given with the
+ * offset at which they begin. Implementations are stateless and thread-safe, and agree but for
+ * rounding.
+ */
+interface VectorMath {
+
+  /** What the log calls it. */
+  String name();
+
+  /** Σ aᵢbᵢ. */
+  float dot(float[] a, int aOffset, float[] b, int bOffset, int length);
+
+  /** y ← y + αx. */
+  void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length);
+
+  /**
+   * One output unit's share of the backward pass of a layer, with the update of its weights: g ← g
+   * + δw, then w ← w − stepδx.
+   *
+   * @param delta δ, the derivative of the loss by the unit's input
+   * @param step learning rate of this unit
+   * @param w its weights
+   * @param x the layer's input
+   * @param g derivative by the layer's input, which the units add up
+   */
+  void backward(float delta, float step, float[] w, int wOffset, float[] x, float[] g, int length);
+
+  /**
+   * sum ← Σ rows of {@code ids[from..from + count)}.
+   *
+   * @param count at least 1
+   * @param sum {@code [stride]}
+   */
+  void sum(EmbeddingTable table, int[] ids, int from, int count, float[] sum);
+
+  /**
+   * The largest value of each component over the rows of {@code ids}, and the position in {@code
+   * ids} of the first row that has it.
+   *
+   * @param count at least 1
+   * @param max {@code [stride]}
+   * @param winners {@code [stride]}
+   */
+  void max(EmbeddingTable table, int[] ids, int from, int count, float[] max, int[] winners);
+
+  /**
+   * Row {@code ids[from + p]} ← row − stepₚ · g for each position p, 0 to {@code count − 1}.
+   *
+   * @param steps {@code [count]}
+   * @param g {@code [stride]}
+   */
+  void scatter(EmbeddingTable table, int[] ids, int from, int count, float[] steps, float[] g);
+
+  /**
+   * Turns logits into probabilities: exp(xᵢ − max x) / Σ exp(xⱼ − max x).
+   *
+   * @param x {@code [at least count]}; what is beyond {@code count} becomes 0
+   * @param count classes
+   */
+  void softmax(float[] x, int count);
+}

@@ -1,0 +1,29 @@
+package io.meanmax.job.train.sparse;
+
+import io.meanmax.network.NetworkSpec;
+import io.meanmax.sparse.RateSchedule;
+import io.meanmax.sparse.SparseOptimizer;
+import java.io.Serializable;
+
+/**
+ * What all rounds of a training have in common.
+ *
+ * @param run names the training, so that replicas of another are not taken for its own
+ * @param spec the network
+ * @param seed of initial weights and order
+ * @param epochs in all
+ * @param roundsPerEpoch in which an epoch is cut
+ * @param threads of a worker
+ * @param optimizer how gradients become updates
+ * @param schedule the learning rate
+ */
+record RoundPlan(
+    String run,
+    NetworkSpec spec,
+    long seed,
+    int epochs,
+    int roundsPerEpoch,
+    int threads,
+    SparseOptimizer optimizer,
+    RateSchedule schedule)
+    implements Serializable {}

@@ -1,0 +1,16 @@
+package io.meanmax.job.train.sparse;
+
+import io.meanmax.sparse.ModelChange;
+import java.io.Serializable;
+
+/**
+ * What a worker made of a round.
+ *
+ * @param worker its number
+ * @param examples it trained on
+ * @param weight their weights together
+ * @param loss their weighted losses together
+ * @param change the rows it touched; null where the driver finds its replica in the same JVM
+ */
+record RoundResult(int worker, int examples, double weight, double loss, ModelChange change)
+    implements Serializable {}

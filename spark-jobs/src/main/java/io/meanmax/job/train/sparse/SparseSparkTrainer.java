@@ -1,0 +1,197 @@
+package io.meanmax.job.train.sparse;
+
+import io.meanmax.config.TrainConfig;
+import io.meanmax.job.runtime.Shared;
+import io.meanmax.job.train.DivergedException;
+import io.meanmax.job.train.Trainer;
+import io.meanmax.job.train.TrainingData;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.network.NetworkSpec;
+import io.meanmax.sparse.ModelChange;
+import io.meanmax.sparse.ModelMerge;
+import io.meanmax.sparse.RateSchedule;
+import io.meanmax.sparse.SparseModel;
+import io.meanmax.sparse.SparseOptimizer;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains the network with the sparse kernel. A round is one Spark stage with a task a worker, which
+ * Spark sends to the executor that caches the worker's examples and so holds its replica. When a
+ * round fails because an executor was lost, it is done again from the last merged model, which then
+ * is sent whole; what the failed attempt trained is thrown away.
+ */
+public final class SparseSparkTrainer implements Trainer {
+  private static final Logger log = LoggerFactory.getLogger(SparseSparkTrainer.class);
+  private static final int ATTEMPTS = 3;
+
+  private final JavaSparkContext sc;
+  private final TrainingData data;
+  private final TrainConfig config;
+  private final RoundPlan plan;
+  private final boolean aloneInDriver;
+  private SparseModel model;
+  private Shared<ModelChange> merged;
+  private int round;
+
+  /** A trainer that begins with the parameters that spec and seed give. */
+  public SparseSparkTrainer(
+      JavaSparkContext sc, TrainConfig config, NetworkSpec spec, TrainingData data) {
+    this.sc = sc;
+    this.data = data;
+    this.config = config;
+    this.aloneInDriver = sc.isLocal() && data.training().getNumPartitions() == 1;
+    this.plan =
+        new RoundPlan(
+            UUID.randomUUID().toString(),
+            spec,
+            config.seed(),
+            config.epochs(),
+            aloneInDriver ? 1 : config.roundsPerEpoch(),
+            threads(sc, config, data.training().getNumPartitions()),
+            optimizer(config),
+            schedule(config));
+    this.model =
+        aloneInDriver ? null : SparseModel.of(NetworkParameters.initial(spec, config.seed()));
+  }
+
+  private static int threads(JavaSparkContext sc, TrainConfig config, int workers) {
+    return config
+        .threadsPerWorker()
+        .orElseGet(
+            () ->
+                sc.isLocal()
+                    ? Math.max(1, sc.defaultParallelism() / workers)
+                    : sc.getConf().getInt("spark.task.cpus", 1));
+  }
+
+  private static SparseOptimizer optimizer(TrainConfig config) {
+    return switch (config.optimizer().orElse(TrainConfig.Optimizer.ADAGRAD)) {
+      case ADAGRAD -> SparseOptimizer.ADAGRAD;
+      case SGD -> SparseOptimizer.SGD;
+      case ADAM -> SparseOptimizer.ADAM;
+    };
+  }
+
+  private static RateSchedule schedule(TrainConfig config) {
+    double rate =
+        config
+            .learningRate()
+            .orElseGet(
+                () ->
+                    switch (optimizer(config)) {
+                      case ADAGRAD -> 0.1;
+                      case SGD -> 0.5;
+                      case ADAM -> 0.001;
+                    });
+    RateSchedule.Decay decay =
+        config.learningRateDecay() == TrainConfig.Decay.LINEAR
+            ? RateSchedule.Decay.LINEAR
+            : RateSchedule.Decay.CONSTANT;
+    return new RateSchedule(rate, decay);
+  }
+
+  @Override
+  public double epoch(int epoch) {
+    double loss = 0;
+    double weight = 0;
+    for (int part = 0; part < plan.roundsPerEpoch(); part++) {
+      for (RoundResult result : round(epoch)) {
+        loss += result.loss();
+        weight += result.weight();
+      }
+    }
+    return loss / weight;
+  }
+
+  private List<RoundResult> round(int epoch) {
+    List<RoundResult> results = trainUntilDone(epoch);
+    if (aloneInDriver) {
+      model = Replicas.find(plan.run(), 0, round + 1).model;
+    } else {
+      merge(results);
+    }
+    round++;
+    return results;
+  }
+
+  private List<RoundResult> trainUntilDone(int epoch) {
+    for (int attempt = 1; ; attempt++) {
+      try (Shared<ModelChange> everything = attempt == 1 ? null : everything()) {
+        return data.training()
+            .mapPartitions(new TrainRound(plan, round, merged, everything, aloneInDriver))
+            .collect();
+      } catch (RuntimeException e) {
+        DivergedException.find(e)
+            .ifPresent(
+                said -> {
+                  throw new DivergedException(
+                      ("Training diverged in epoch %d, round %d: %s."
+                              + " Lower train.learning-rate, or look for extreme weights")
+                          .formatted(epoch + 1, round % plan.roundsPerEpoch() + 1, said));
+                });
+        if (attempt == ATTEMPTS || aloneInDriver) {
+          throw e;
+        }
+        log.warn(
+            "Round {} failed and is done again from the last merged model: {}",
+            round,
+            e.getMessage() == null ? e : e.getMessage().lines().findFirst().orElse(""));
+      }
+    }
+  }
+
+  /**
+   * The last merged model; a lone worker in the driver that failed has spoilt it and begins anew.
+   */
+  private Shared<ModelChange> everything() {
+    return Shared.of(sc, model.everything());
+  }
+
+  private void merge(List<RoundResult> results) {
+    List<RoundResult> trained = results.stream().filter(r -> r.weight() > 0).toList();
+    if (merged != null) {
+      merged.close();
+      merged = null;
+    }
+    if (trained.isEmpty()) {
+      return;
+    }
+    long touched = trained.stream().mapToLong(r -> r.change().bytes()).sum();
+    ModelChange change =
+        ModelMerge.merge(
+            model,
+            trained.stream().map(RoundResult::change).toList(),
+            trained.stream().mapToDouble(RoundResult::weight).toArray(),
+            config.mergeRule());
+    log.debug(
+        "round {}: {} bytes from {} workers, {} bytes to each",
+        round,
+        touched,
+        trained.size(),
+        change.bytes());
+    merged = Shared.of(sc, change);
+  }
+
+  @Override
+  public NetworkParameters parameters() {
+    return model.parameters();
+  }
+
+  @Override
+  public void close() {
+    if (merged != null) {
+      merged.close();
+    }
+    JavaRDD<?> workers = data.training();
+    String run = plan.run();
+    Replicas.drop(run);
+    if (!sc.isLocal()) {
+      workers.foreachPartition(part -> Replicas.drop(run));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.meanmax.job.train.sparse;
+
+import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.job.runtime.Shared;
+import io.meanmax.job.train.DivergedException;
+import io.meanmax.job.train.EpochOrder;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.sparse.ModelChange;
+import io.meanmax.sparse.NonFiniteLossException;
+import io.meanmax.sparse.Span;
+import io.meanmax.sparse.SparseModel;
+import io.meanmax.sparse.SparseTrainer;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+
+/** One worker's part of one round. */
+final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, RoundResult> {
+  private static final long serialVersionUID = 1L;
+
+  private final RoundPlan plan;
+  private final int round;
+  private final Shared<ModelChange> merged;
+  private final Shared<ModelChange> everything;
+  private final boolean aloneInDriver;
+
+  /**
+   * A round.
+   *
+   * @param round its number from 0, over all epochs
+   * @param merged the rows that the last round changed, or null where replicas have them already
+   * @param everything the whole model, for workers that have lost theirs, or null
+   * @param aloneInDriver whether there is but one worker, in the driver's JVM
+   */
+  TrainRound(
+      RoundPlan plan,
+      int round,
+      Shared<ModelChange> merged,
+      Shared<ModelChange> everything,
+      boolean aloneInDriver) {
+    this.plan = plan;
+    this.round = round;
+    this.merged = merged;
+    this.everything = everything;
+    this.aloneInDriver = aloneInDriver;
+  }
+
+  @Override
+  public Iterator<RoundResult> call(Iterator<EncodedExamples> parts) {
+    int worker = TaskContext.getPartitionId();
+    EncodedExamples examples = parts.next();
+    Replicas.Replica replica = replica(worker);
+    replica.begin();
+    RoundResult result = train(worker, examples, replica.model);
+    replica.finish(round + 1);
+    return List.of(result).iterator();
+  }
+
+  /** The model as it stood after the last round, merged. */
+  private Replicas.Replica replica(int worker) {
+    if (everything != null) {
+      SparseModel model = SparseModel.of(NetworkParameters.zeros(plan.spec()));
+      everything.value().applyTo(model);
+      return Replicas.keep(plan.run(), worker, model, round);
+    }
+    if (round == 0) {
+      NetworkParameters initial = NetworkParameters.initial(plan.spec(), plan.seed());
+      return Replicas.keep(plan.run(), worker, SparseModel.of(initial), round);
+    }
+    Replicas.Replica replica = Replicas.find(plan.run(), worker, round);
+    if (replica == null) {
+      throw new ReplicaLostException(worker, round);
+    }
+    if (merged != null) {
+      replica.begin();
+      merged.value().applyTo(replica.model);
+    }
+    return replica;
+  }
+
+  private RoundResult train(int worker, EncodedExamples examples, SparseModel model) {
+    int epoch = round / plan.roundsPerEpoch();
+    int part = round % plan.roundsPerEpoch();
+    int[] order = EpochOrder.of(examples.size(), plan.seed(), epoch, worker);
+    int from = (int) ((long) order.length * part / plan.roundsPerEpoch());
+    int to = (int) ((long) order.length * (part + 1) / plan.roundsPerEpoch());
+    double rounds = (double) plan.epochs() * plan.roundsPerEpoch();
+    Span span = new Span(from, to, round / rounds, (round + 1) / rounds);
+    double loss;
+    try (SparseTrainer trainer = new SparseTrainer(model, plan.optimizer(), plan.threads())) {
+      loss = trainer.train(examples, order, span, plan.schedule());
+    } catch (NonFiniteLossException e) {
+      throw new DivergedException("worker " + worker + ": " + e.getMessage());
+    }
+    double weight = 0;
+    for (int place = from; place < to; place++) {
+      weight += examples.weight(order[place]);
+    }
+    ModelChange change = aloneInDriver ? null : ModelChange.take(model);
+    return new RoundResult(worker, to - from, weight, loss, change);
+  }
+}
