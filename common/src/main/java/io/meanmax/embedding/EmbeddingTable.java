@@ -25,6 +25,11 @@ public final class EmbeddingTable implements Serializable {
    * @param dimension of a row, at least 1
    */
   public EmbeddingTable(int rows, int dimension) {
+    this(rows, dimension, PAGE_FLOATS);
+  }
+
+  /** A table whose pages hold at most {@code pageFloats} floats, but one row at least. */
+  EmbeddingTable(int rows, int dimension, int pageFloats) {
     if (rows < 1 || dimension < 1) {
       throw new IllegalArgumentException(
           "An embedding table has at least one row and column: [%d, %d]"
@@ -32,7 +37,7 @@ public final class EmbeddingTable implements Serializable {
     }
     this.rows = rows;
     this.dimension = dimension;
-    this.pageShift = 31 - Integer.numberOfLeadingZeros(Math.max(1, PAGE_FLOATS / dimension));
+    this.pageShift = 31 - Integer.numberOfLeadingZeros(Math.max(1, pageFloats / dimension));
     int rowsOfPage = 1 << pageShift;
     this.pages = new float[(int) (((long) rows + rowsOfPage - 1) >>> pageShift)][];
     for (int page = 0; page < pages.length; page++) {
