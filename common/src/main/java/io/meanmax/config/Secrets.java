@@ -5,21 +5,29 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.regex.Pattern;
 
 /**
- * Keeps secrets out of what is written down. Keys that the reference lists hold none; any other is
- * judged by its name, and one of Spark by its value too, for Java options carry passwords.
+ * Keeps secrets out of what is written down. Keys that the reference lists hold none, any other is
+ * judged by its name. A value of Spark is judged too, for Java options carry passwords; and in any
+ * value the {@code user:password@} of a URL is hidden.
  */
 final class Secrets {
-  static final String REDACTED = "***";
+  private static final String REDACTED = "***";
 
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "secret|passw|pwd|passphrase|credential"
-              + "|(access|api|private|account|encryption|shared)[._-]?key"
-              + "|(session|access|auth|oauth|bearer|refresh)[._-]?token|[._]sas[._]",
-          Pattern.CASE_INSENSITIVE);
+  private static final String NAMES =
+      "secret|passw|pwd|passphrase|credential"
+          + "|(access|api|private|account|encryption|shared)[._-]?key"
+          + "|(session|access|auth|oauth|bearer|refresh)[._-]?token|[._]sas[._]";
 
-  /** Only of Spark: a Lucene tokenizer has parameters like {@code maxTokenLength}. */
-  private static final Pattern TOKEN = Pattern.compile("token", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAME = Pattern.compile(NAMES, Pattern.CASE_INSENSITIVE);
+
+  /** Any token only of Spark: a Lucene tokenizer has parameters like {@code maxTokenLength}. */
+  private static final Pattern SPARK_NAME =
+      Pattern.compile(NAMES + "|token", Pattern.CASE_INSENSITIVE);
+
+  /** {@code -Dx.password=…}, {@code ;password=…}, but not a path that holds such a word. */
+  private static final Pattern ASSIGNED =
+      Pattern.compile("(" + NAMES + "|token)[\\w.-]*[\"']?\\s*[=:]", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern USER_INFO = Pattern.compile("://[^/\\s:@]+:[^/\\s@]+@");
 
   private Secrets() {}
 
@@ -29,20 +37,20 @@ final class Secrets {
     for (Leaf leaf : Leaf.of(settings)) {
       if (!known.contains(leaf.key()) && isSecret(leaf)) {
         redacted = redacted.withValue(leaf.expression(), ConfigValueFactory.fromAnyRef(REDACTED));
+      } else if (leaf.value().unwrapped() instanceof String text
+          && USER_INFO.matcher(text).find()) {
+        String hidden = USER_INFO.matcher(text).replaceAll("://" + REDACTED + "@");
+        redacted = redacted.withValue(leaf.expression(), ConfigValueFactory.fromAnyRef(hidden));
       }
     }
     return redacted;
   }
 
   private static boolean isSecret(Leaf leaf) {
-    String key = leaf.key();
-    if (SECRET.matcher(key).find()) {
-      return true;
+    if (!leaf.key().startsWith(SparkKeys.GROUP + ".")) {
+      return NAME.matcher(leaf.key()).find();
     }
-    String value = String.valueOf(leaf.value().unwrapped());
-    return key.startsWith(SparkKeys.GROUP + ".")
-        && (TOKEN.matcher(key).find()
-            || SECRET.matcher(value).find()
-            || TOKEN.matcher(value).find());
+    return SPARK_NAME.matcher(leaf.key()).find()
+        || ASSIGNED.matcher((String) leaf.value().unwrapped()).find();
   }
 }

@@ -44,13 +44,39 @@ class SecretsTest {
     assertThat(settings.sparkSettings()).containsEntry(key, "h1dden");
   }
 
-  @Test
-  void secret_insideAValueOfSpark_isNotWritten() {
-    Settings settings =
-        Settings.read(
-            null,
-            List.of("spark.driver.extraJavaOptions=-Djavax.net.ssl.trustStorePassword=h1dden"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-Xmx1g -Djavax.net.ssl.trustStorePassword=h1dden",
+        "jdbc:x://host/db;PASSWORD=h1dden",
+        "options {\"api_key\": \"h1dden\"}",
+        "--conf my.token = h1dden"
+      })
+  void secret_insideAValueOfSpark_isNotWritten(String value) {
+    Settings settings = Settings.read(null, List.of("spark.x=" + value));
+    assertThat(settings.sparkSettings()).containsEntry("spark.x", value);
     assertThat(settings.toJson()).doesNotContain("h1dden");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"input.path", "models.path", "spark.hadoop.fs.proxy"})
+  void secret_insideAUrl_isNotWritten(String key) {
+    Settings settings = Settings.read(null, List.of(key + "=s3a://KEY:h1dden@bucket/data"));
+    assertThat(settings.toJson()).doesNotContain("h1dden").contains("\"s3a://***@bucket/data\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "input.path=abfss://box@account.dfs.core.windows.net/a:b@c",
+        "spark.jars=/lib/tokenizers-1.0.jar,/lib/password-rules.jar",
+        "spark.hadoop.fs.s3a.endpoint=https://host:9000",
+        "spark.sql.shuffle.partitions=7",
+        "spark.kryo.registrator=a.Keys"
+      })
+  void setting_thatIsNoSecret_isWritten(String override) {
+    assertThat(Settings.read(null, List.of(override)).toJson())
+        .contains("\"" + override.substring(override.indexOf('=') + 1) + "\"");
   }
 
   @Test
