@@ -72,16 +72,24 @@ public final class TextClassifier {
                     vocabulary.size(),
                     labels.size()));
       }
-      try (InputStream network = bundle.read(Bundle.NETWORK)) {
-        return new TextClassifier(
-            manifest,
-            text(manifest),
-            vocabulary,
-            labels,
-            Dl4jNetwork.read(network, manifest.network()));
-      }
+      return new TextClassifier(manifest, text(manifest), vocabulary, labels, network(bundle));
     } catch (IOException e) {
       throw new BundleException("Cannot read " + bundle.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static NetworkParameters network(Bundle bundle) {
+    try (InputStream in = bundle.read(Bundle.NETWORK)) {
+      return Dl4jNetwork.read(in, bundle.manifest().network());
+    } catch (BundleException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // An altered file explains the rest, and Deeplearning4j hides that reading it said so.
+      bundle.verify();
+      throw new BundleException(
+          "Cannot read %s of %s as the network that its manifest describes: %s"
+              .formatted(Bundle.NETWORK, bundle.path(), e.getMessage()),
+          e);
     }
   }
 

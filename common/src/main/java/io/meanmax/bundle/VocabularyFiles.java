@@ -72,7 +72,7 @@ public final class VocabularyFiles {
   /**
    * Reads a vocabulary; closes the stream.
    *
-   * @throws BundleException if a line is malformed
+   * @throws BundleException if a line is malformed, or stands twice
    */
   public static Vocabulary vocabulary(InputStream in) throws IOException {
     List<Vocabulary.Entry> entries = new ArrayList<>();
@@ -81,13 +81,17 @@ public final class VocabularyFiles {
       entries.add(
           new Vocabulary.Entry(fields[1], count(fields[2], where), count(fields[3], where)));
     }
-    return Vocabulary.of(entries);
+    try {
+      return Vocabulary.of(entries);
+    } catch (IllegalArgumentException e) {
+      throw new BundleException(Bundle.VOCABULARY + ": " + e.getMessage(), e);
+    }
   }
 
   /**
    * Reads labels; closes the stream.
    *
-   * @throws BundleException if a line is malformed
+   * @throws BundleException if a line is malformed, or stands twice
    */
   public static Labels labels(InputStream in) throws IOException {
     List<Labels.Entry> entries = new ArrayList<>();
@@ -95,7 +99,11 @@ public final class VocabularyFiles {
       String where = Bundle.LABELS + " line " + (entries.size() + 1);
       entries.add(new Labels.Entry(fields[1], count(fields[2], where), number(fields[3], where)));
     }
-    return Labels.of(entries);
+    try {
+      return Labels.of(entries);
+    } catch (IllegalArgumentException e) {
+      throw new BundleException(Bundle.LABELS + ": " + e.getMessage(), e);
+    }
   }
 
   private static List<String[]> lines(InputStream in, String file) throws IOException {
@@ -116,18 +124,28 @@ public final class VocabularyFiles {
   }
 
   private static long count(String field, String where) {
+    long count = -1;
     try {
-      return Long.parseLong(field);
+      count = Long.parseLong(field);
     } catch (NumberFormatException e) {
-      throw new BundleException(where + ": '" + field + "' is not a whole number", e);
+      // The message below says it all.
     }
+    if (count < 0) {
+      throw new BundleException(where + ": '" + field + "' is not a whole number from 0");
+    }
+    return count;
   }
 
   private static double number(String field, String where) {
+    double number = -1;
     try {
-      return Double.parseDouble(field);
+      number = Double.parseDouble(field);
     } catch (NumberFormatException e) {
-      throw new BundleException(where + ": '" + field + "' is not a number", e);
+      // The message below says it all.
     }
+    if (!(number >= 0 && number <= Double.MAX_VALUE)) {
+      throw new BundleException(where + ": '" + field + "' is not a number from 0");
+    }
+    return number;
   }
 }

@@ -2,8 +2,8 @@ package io.meanmax.config;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -69,10 +69,16 @@ public record InputConfig(
     String path = settings.textOrNull("input.path");
     String table = settings.textOrNull("input.table");
     String query = settings.textOrNull("input.query");
-    List<String> given = Stream.of(path, table, query).filter(Objects::nonNull).toList();
+    List<String> given =
+        Stream.of("input.path", "input.table", "input.query")
+            .filter(key -> settings.textOrNull(key) != null)
+            .toList();
     if (given.size() > 1) {
       throw new ConfigurationException(
-          "Give only one of input.path, input.table and input.query; found " + given);
+          "Give only one of input.path, input.table and input.query; found "
+              + given.stream()
+                  .map(key -> key + " = " + settings.found(key))
+                  .collect(Collectors.joining(", ")));
     }
     return given.isEmpty() ? Optional.empty() : Optional.of(of(settings, path, table, query));
   }
@@ -84,16 +90,12 @@ public record InputConfig(
   }
 
   private static InputConfig of(Settings settings, String path, String table, String query) {
-    String prefix = settings.text("input.label-prefix");
-    if (prefix.isBlank()) {
-      throw settings.wrong("input.label-prefix", "a text that is not blank", null);
-    }
     return new InputConfig(
         path,
         table,
         query,
         format(settings.choice("input.format", Format.class), path),
-        prefix,
+        settings.text("input.label-prefix"),
         settings.textOrNull("input.id-column"),
         settings.text("input.text-column"),
         settings.text("input.label-column"),
@@ -111,9 +113,7 @@ public record InputConfig(
     if (path == null) {
       return Format.PARQUET;
     }
-    String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2)$", "");
-    String extension = name.substring(name.lastIndexOf('.') + 1);
-    return switch (extension) {
+    return switch (extension(path)) {
       case "csv", "tsv" -> Format.CSV;
       case "json", "jsonl", "ndjson" -> Format.JSON;
       case "parquet" -> Format.PARQUET;
@@ -122,13 +122,22 @@ public record InputConfig(
     };
   }
 
+  /** What follows the last dot of a file's name, without that of a compression; else empty. */
+  private static String extension(String path) {
+    String name =
+        path.toLowerCase(Locale.ROOT).replaceFirst("/+$", "").replaceFirst("\\.(gz|bz2)$", "");
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
+  }
+
   private static char delimiter(Settings settings, String path) {
-    String text = settings.text("input.csv.delimiter");
+    String text = settings.textAsItStands("input.csv.delimiter");
     if (text.equals("auto")) {
-      return path != null && path.toLowerCase(Locale.ROOT).contains(".tsv") ? '\t' : ',';
+      return path != null && extension(path).equals("tsv") ? '\t' : ',';
     }
     if (text.length() != 1) {
-      throw settings.wrong("input.csv.delimiter", "auto or one character", null);
+      throw settings.wrong(
+          "input.csv.delimiter", "auto or one character (\"\\t\" for a tab)", null);
     }
     return text.charAt(0);
   }

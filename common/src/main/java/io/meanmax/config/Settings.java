@@ -3,28 +3,24 @@ package io.meanmax.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The merged settings of a run: {@code reference.conf} ← a user's file ← {@code key=value}
@@ -33,9 +29,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  */
 public final class Settings {
   private static final String REFERENCE = "reference.conf";
+  private static final Config DEFAULTS = reference();
+  private static final KnownKeys KNOWN = new KnownKeys(DEFAULTS);
 
-  /** Subtrees whose keys are not ours to know. */
-  private static final List<String> OPEN = List.of("spark", "tokenizer.lucene");
+  private static final String NOT_BLANK = "a text that is not blank";
 
   private final Config config;
 
@@ -45,24 +42,21 @@ public final class Settings {
 
   /** The defaults alone. */
   public static Settings defaults() {
-    return new Settings(reference());
+    return new Settings(DEFAULTS);
   }
 
   /**
    * Reads settings.
    *
    * @param file a HOCON file, or null for none
-   * @param overrides {@code key=value} lines; the value is HOCON too, so {@code train.epochs=5} and
-   *     {@code network.dense=[30,30]} both work
+   * @param overrides {@code key=value} lines; numbers, {@code [lists]}, {@code {objects}} and
+   *     {@code "quoted texts"} are read as HOCON, any other value is text as it stands
    * @throws ConfigurationException for a missing or malformed file, a malformed override, an
    *     unknown key
    */
   public static Settings read(Path file, List<String> overrides) {
     Config own = file == null ? ConfigFactory.empty() : parseFile(file);
-    for (String override : overrides) {
-      own = parseOverride(override).withFallback(own);
-    }
-    return of(own);
+    return of(own, overrides.stream().map(Overrides::parse).toList());
   }
 
   /** Settings with one more override of a higher rank, a plain value (string, number, list). */
@@ -70,30 +64,40 @@ public final class Settings {
     Config override =
         ConfigFactory.empty()
             .withValue(key, ConfigValueFactory.fromAnyRef(value, "option for " + key));
-    checkKeys(override);
-    return new Settings(override.withFallback(config));
+    KNOWN.check(override);
+    return new Settings(SparkKeys.merge(config, List.of(override)));
   }
 
-  private static Settings of(Config own) {
-    checkKeys(own);
+  /** The file is checked before anything hides part of it, and again once all is substituted. */
+  private static Settings of(Config file, List<Config> overrides) {
+    KNOWN.check(file);
+    overrides.forEach(KNOWN::check);
+    Config own = file;
+    for (Config override : overrides) {
+      own = override.withoutPath(SparkKeys.GROUP).withFallback(own);
+    }
     try {
-      return new Settings(own.withFallback(reference()).resolve(ConfigResolveOptions.defaults()));
+      Config resolved = own.withFallback(DEFAULTS).resolve();
+      KNOWN.check(resolved);
+      return new Settings(SparkKeys.merge(resolved, overrides));
     } catch (ConfigException e) {
       throw new ConfigurationException("Cannot resolve the configuration: " + e.getMessage(), e);
     }
   }
 
   private static Config reference() {
-    Config parsed =
-        ConfigFactory.parseResources(
+    return ConfigFactory.parseResources(
             Settings.class,
             REFERENCE,
-            ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
-    return parsed.resolve();
+            ConfigParseOptions.defaults()
+                .setSyntax(ConfigSyntax.CONF)
+                .setOriginDescription(REFERENCE)
+                .setAllowMissing(false))
+        .resolve();
   }
 
   private static Config parseFile(Path file) {
-    if (!Files.isReadable(file)) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new ConfigurationException("Configuration file not found or not readable: " + file);
     }
     try {
@@ -105,112 +109,42 @@ public final class Settings {
     }
   }
 
-  private static Config parseOverride(String override) {
-    int equals = override.indexOf('=');
-    if (equals < 1) {
-      throw new ConfigurationException(
-          "--set takes key=value, for instance train.epochs=5; found '" + override + "'");
-    }
-    String key = override.substring(0, equals).trim();
-    String value = override.substring(equals + 1).trim();
-    ConfigParseOptions options =
-        ConfigParseOptions.defaults()
-            .setSyntax(ConfigSyntax.CONF)
-            .setOriginDescription("--set " + key);
-    try {
-      ConfigUtil.splitPath(key);
-      return ConfigFactory.parseString(key + " = " + value, options);
-    } catch (ConfigException e) {
-      return plainText(key, value);
-    }
-  }
-
-  /** A value that is no HOCON, such as {@code hdfs://host/path} or {@code $5}, is taken as text. */
-  private static Config plainText(String key, String value) {
-    try {
-      return ConfigFactory.empty()
-          .withValue(key, ConfigValueFactory.fromAnyRef(value, "--set " + key));
-    } catch (ConfigException e) {
-      throw new ConfigurationException("--set: '" + key + "' is not a key", e);
-    }
-  }
-
-  private static void checkKeys(Config own) {
-    Set<String> known = new TreeSet<>(leaves(reference()).keySet());
-    leaves(own)
-        .forEach(
-            (key, value) -> {
-              if (!known.contains(key) && !isOpen(key)) {
-                throw new ConfigurationException(
-                    "Unknown key '%s' (%s). Did you mean '%s'? conf/reference.conf lists every key."
-                        .formatted(key, value.origin().description(), nearest(key, known)));
-              }
-            });
-  }
-
-  private static boolean isOpen(String key) {
-    return OPEN.stream().anyMatch(open -> key.startsWith(open + "."));
-  }
-
-  private static String nearest(String key, Set<String> known) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    Comparator<String> byDistance =
-        Comparator.comparingInt(
-            candidate ->
-                Math.min(
-                    distance.apply(key, candidate),
-                    1 + distance.apply(lastPart(key), lastPart(candidate))));
-    return known.stream().min(byDistance).orElseThrow();
-  }
-
-  private static String lastPart(String key) {
-    return key.substring(key.lastIndexOf('.') + 1);
-  }
-
-  /** Every leaf, nulls and empty objects too, which {@link Config#entrySet} leaves out. */
-  private static Map<String, ConfigValue> leaves(Config config) {
-    Map<String, ConfigValue> leaves = new TreeMap<>();
-    collect("", config.root(), leaves);
-    return leaves;
-  }
-
-  private static void collect(
-      String prefix, Map<String, ConfigValue> object, Map<String, ConfigValue> leaves) {
-    object.forEach(
-        (name, value) -> {
-          String key = prefix + name;
-          if (value instanceof com.typesafe.config.ConfigObject child && !child.isEmpty()) {
-            collect(key + ".", child, leaves);
-          } else {
-            leaves.put(key, value);
-          }
-        });
-  }
-
   /** The value as text, or null where the key is null. */
   String textOrNull(String key) {
     return config.getIsNull(key) ? null : text(key);
   }
 
+  /** The value as text, not blank. */
   String text(String key) {
+    String text = textAsItStands(key);
+    if (text.isBlank()) {
+      throw wrong(key, NOT_BLANK, null);
+    }
+    return text;
+  }
+
+  /** The value as text, which may be blank: a delimiter may be a space. */
+  String textAsItStands(String key) {
     try {
       return config.getString(key);
-    } catch (ConfigException.Null e) {
-      throw new ConfigurationException(key + " must be given; " + place(key), e);
-    } catch (ConfigException.WrongType e) {
-      throw wrong(key, "a text", e);
+    } catch (ConfigException e) {
+      throw wrong(key, NOT_BLANK, e);
     }
   }
 
   /** One of an enum's constants, written as in {@link #nameOf}. */
   <E extends Enum<E>> E choice(String key, Class<E> type) {
-    String text = text(key);
+    return choice(key, type, List.of());
+  }
+
+  private <E extends Enum<E>> E choice(String key, Class<E> type, List<String> alsoAllowed) {
+    String text = config.getIsNull(key) ? null : textAsItStands(key);
     for (E constant : type.getEnumConstants()) {
       if (nameOf(constant).equals(text)) {
         return constant;
       }
     }
-    List<String> names = new ArrayList<>();
+    List<String> names = new ArrayList<>(alsoAllowed);
     for (E constant : type.getEnumConstants()) {
       names.add(nameOf(constant));
     }
@@ -223,16 +157,22 @@ public final class Settings {
   }
 
   long integer(String key, long least, long most) {
+    String allowed = "a whole number from %d to %d".formatted(least, most);
     long value;
     try {
-      value = config.getLong(key);
-    } catch (ConfigException e) {
-      throw wrong(key, "a whole number from %d to %d".formatted(least, most), e);
+      value = exactly(config.getString(key));
+    } catch (ConfigException | ArithmeticException | NumberFormatException e) {
+      throw wrong(key, allowed, e);
     }
-    if (value < least || value > most || config.getDouble(key) != value) {
-      throw wrong(key, "a whole number from %d to %d".formatted(least, most), null);
+    if (value < least || value > most) {
+      throw wrong(key, allowed, null);
     }
     return value;
+  }
+
+  /** The whole number, never rounded: {@code Config.getLong} makes 2 of 2.5. */
+  private static long exactly(String text) {
+    return new BigDecimal(text).longValueExact();
   }
 
   int integer(String key, int least, int most) {
@@ -240,8 +180,7 @@ public final class Settings {
   }
 
   private boolean isAuto(String key) {
-    return config.getValue(key).valueType() == ConfigValueType.STRING
-        && config.getString(key).equals("auto");
+    return "auto".equals(value(key).unwrapped());
   }
 
   /** A whole number, or nothing for the word {@code auto}. */
@@ -264,13 +203,13 @@ public final class Settings {
     try {
       return OptionalDouble.of(number(key, least, most));
     } catch (ConfigurationException e) {
-      throw wrong(key, "auto or a number from %s to %s".formatted(least, most), e);
+      throw wrong(key, "auto or " + range(least, most), e);
     }
   }
 
   /** One of an enum's constants, or nothing for the word {@code auto}. */
   <E extends Enum<E>> Optional<E> choiceOrAuto(String key, Class<E> type) {
-    return isAuto(key) ? Optional.empty() : Optional.of(choice(key, type));
+    return isAuto(key) ? Optional.empty() : Optional.of(choice(key, type, List.of("auto")));
   }
 
   double number(String key, double least, double most) {
@@ -278,12 +217,22 @@ public final class Settings {
     try {
       value = config.getDouble(key);
     } catch (ConfigException e) {
-      throw wrong(key, "a number from %s to %s".formatted(least, most), e);
+      throw wrong(key, range(least, most), e);
     }
     if (!(value >= least && value <= most)) {
-      throw wrong(key, "a number from %s to %s".formatted(least, most), null);
+      throw wrong(key, range(least, most), null);
     }
     return value;
+  }
+
+  private static String range(double least, double most) {
+    return least == Double.MIN_NORMAL
+        ? "a number above 0, at most " + plain(most)
+        : "a number from " + plain(least) + " to " + plain(most);
+  }
+
+  private static String plain(double bound) {
+    return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
   }
 
   boolean flag(String key) {
@@ -295,16 +244,18 @@ public final class Settings {
   }
 
   List<Integer> integers(String key, IntPredicate allowed, String rule) {
-    List<Integer> values;
+    List<Integer> values = new ArrayList<>();
     try {
-      values = List.copyOf(config.getIntList(key));
-    } catch (ConfigException e) {
+      for (String text : config.getStringList(key)) {
+        values.add(Math.toIntExact(exactly(text)));
+      }
+    } catch (ConfigException | ArithmeticException | NumberFormatException e) {
       throw wrong(key, rule, e);
     }
     if (!values.stream().allMatch(allowed::test)) {
       throw wrong(key, rule, null);
     }
-    return values;
+    return List.copyOf(values);
   }
 
   /** A list of objects, each as a map from name to text. */
@@ -316,7 +267,10 @@ public final class Settings {
       }
       return objects;
     } catch (ConfigException e) {
-      throw wrong(key, "a list of objects like { name = lowercase }", e);
+      throw wrong(
+          key,
+          "a list of objects like { name = lowercase }, their values texts, numbers, true or false",
+          e);
     }
   }
 
@@ -325,13 +279,16 @@ public final class Settings {
     try {
       return texts(config.getConfig(key));
     } catch (ConfigException e) {
-      throw wrong(key, "an object like { name = standard }", e);
+      throw wrong(
+          key, "an object like { name = standard }, its values texts, numbers, true or false", e);
     }
   }
 
   private static Map<String, String> texts(Config object) {
     Map<String, String> texts = new TreeMap<>();
-    object.root().forEach((name, value) -> texts.put(name, String.valueOf(value.unwrapped())));
+    for (String name : object.root().keySet()) {
+      texts.put(name, object.getString(ConfigUtil.joinPath(name)));
+    }
     return texts;
   }
 
@@ -339,13 +296,8 @@ public final class Settings {
   public Map<String, String> sparkSettings() {
     Map<String, String> settings = new TreeMap<>();
     config
-        .getConfig("spark")
-        .entrySet()
-        .forEach(
-            entry ->
-                settings.put(
-                    "spark." + String.join(".", ConfigUtil.splitPath(entry.getKey())),
-                    String.valueOf(entry.getValue().unwrapped())));
+        .getObject(SparkKeys.GROUP)
+        .forEach((key, value) -> settings.put("spark." + key, (String) value.unwrapped()));
     return settings;
   }
 
@@ -356,24 +308,32 @@ public final class Settings {
         || textOrNull("output.table") != null;
   }
 
-  /** Everything as JSON, keys sorted, for a manifest or a fingerprint. */
+  /**
+   * Everything as JSON, keys sorted, for a manifest or a fingerprint. Secrets, which {@code
+   * spark.*} may hold, are written as {@code ***}.
+   */
   public String toJson() {
-    return config.root().render(ConfigRenderOptions.concise());
+    return Secrets.redact(config, KNOWN).root().render(ConfigRenderOptions.concise());
   }
 
   ConfigurationException wrong(String key, String allowed, Throwable cause) {
-    String value = config.hasPathOrNull(key) ? render(key) : "nothing";
     return new ConfigurationException(
-        "%s must be %s; found %s (%s)".formatted(key, allowed, value, place(key)), cause);
+        "%s must be %s; found %s".formatted(key, allowed, found(key)), cause);
   }
 
-  private String render(String key) {
-    return config.getIsNull(key)
-        ? "null"
-        : config.getValue(key).render(ConfigRenderOptions.concise());
+  /** The value of a key and where it stands. */
+  String found(String key) {
+    ConfigValue value = value(key);
+    return "%s (%s)"
+        .formatted(value.render(ConfigRenderOptions.concise()), value.origin().description());
   }
 
-  private String place(String key) {
-    return config.hasPath(key) ? config.getValue(key).origin().description() : "it has no value";
+  /** The value of a known key; unlike {@code Config.getValue}, also one that is null. */
+  private ConfigValue value(String key) {
+    ConfigValue value = config.root();
+    for (String name : ConfigUtil.splitPath(key)) {
+      value = ((ConfigObject) value).get(name);
+    }
+    return value;
   }
 }

@@ -23,6 +23,9 @@ public record TokenizerConfig(
     CaseFolding caseFolding,
     String stopWords) {
 
+  private static final String LUCENE_TOKENIZER = "tokenizer.lucene.tokenizer";
+  private static final String LUCENE_FILTERS = "tokenizer.lucene.filters";
+
   private enum Kind {
     WHITESPACE,
     CHARACTERS,
@@ -56,19 +59,19 @@ public record TokenizerConfig(
       case LUCENE ->
           new TokenizerSpec.Lucene(
               List.of(),
-              factory(settings.object("tokenizer.lucene.tokenizer"), "tokenizer.lucene.tokenizer"),
-              settings.objects("tokenizer.lucene.filters").stream()
-                  .map(filter -> factory(filter, "tokenizer.lucene.filters"))
+              factory(settings.object(LUCENE_TOKENIZER), LUCENE_TOKENIZER, "standard"),
+              settings.objects(LUCENE_FILTERS).stream()
+                  .map(filter -> factory(filter, LUCENE_FILTERS, "lowercase"))
                   .toList());
     };
   }
 
-  private static AnalysisFactory factory(Map<String, String> object, String key) {
+  private static AnalysisFactory factory(Map<String, String> object, String key, String example) {
     Map<String, String> parameters = new TreeMap<>(object);
     String name = parameters.remove("name");
     if (name == null) {
       throw new ConfigurationException(
-          key + ": " + object + " has no name, for instance { name = standard }");
+          key + ": " + object + " has no name, for instance { name = " + example + " }");
     }
     return new AnalysisFactory(name, parameters);
   }

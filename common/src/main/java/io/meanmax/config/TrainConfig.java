@@ -74,7 +74,7 @@ public record TrainConfig(
         settings.integerOrAuto("train.threads-per-worker", 1, 1024),
         settings.choice("train.merge-rule", ModelMerge.Rule.class),
         settings.choiceOrAuto("train.optimizer", Optimizer.class),
-        settings.numberOrAuto("train.learning-rate", Double.MIN_NORMAL, 1e30),
+        settings.numberOrAuto("train.learning-rate", Double.MIN_NORMAL, 1e6),
         settings.choice("train.learning-rate-decay", Decay.class),
         settings.number("train.validation-fraction", 0, 0.5),
         settings.integer("train.patience", 0, 1_000_000),

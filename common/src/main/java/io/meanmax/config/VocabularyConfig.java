@@ -23,10 +23,10 @@ public record VocabularyConfig(int minCount, int maxSize, LabelWeighting labelWe
 
   private static double scale(Settings settings) {
     String key = "vocabulary.label-weight-scale";
-    if (settings.text(key).equals("normalized")) {
-      return LabelWeighting.NORMALIZED;
-    }
     try {
+      if (settings.text(key).equals("normalized")) {
+        return LabelWeighting.NORMALIZED;
+      }
       return settings.number(key, Double.MIN_NORMAL, Double.MAX_VALUE);
     } catch (ConfigurationException e) {
       throw settings.wrong(key, "normalized or a number above 0", e);

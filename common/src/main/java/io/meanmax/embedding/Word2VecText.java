@@ -20,7 +20,8 @@ public final class Word2VecText {
    *
    * @param table vectors by id
    * @param firstId the first row to write; those before it are left out
-   * @param word the word of an id; it holds no white space
+   * @param word the word of an id; not empty, without white space
+   * @throws IllegalArgumentException for a word that would make two of itself, or none
    */
   public static void write(
       EmbeddingTable table, int firstId, IntFunction<String> word, OutputStream out)
@@ -29,7 +30,7 @@ public final class Word2VecText {
         new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
       writer.write((table.rows() - firstId) + " " + table.dimension() + "\n");
       for (int id = firstId; id < table.rows(); id++) {
-        writer.write(word.apply(id));
+        writer.write(oneWord(word.apply(id), id));
         float[] page = table.page(id);
         int offset = table.offset(id);
         for (int i = 0; i < table.dimension(); i++) {
@@ -39,5 +40,15 @@ public final class Word2VecText {
         writer.write('\n');
       }
     }
+  }
+
+  /** Readers split at what C calls white space; U+00A0 or U+3000 are letters to them. */
+  private static String oneWord(String word, int id) {
+    if (word.isEmpty() || word.chars().anyMatch(c -> c == ' ' || (c >= '\t' && c <= '\r'))) {
+      throw new IllegalArgumentException(
+          "Word '%s' (id %d) is empty or holds white space, which word2vec text cannot write"
+              .formatted(word, id));
+    }
+    return word;
   }
 }

@@ -16,7 +16,7 @@ public record PaddedBatch(float[][] features, float[][] mask) {
   /**
    * Pads documents to the longest of them.
    *
-   * @param documents the ids of each, none empty
+   * @param documents the ids of each, at least one of them no PAD
    */
   public static PaddedBatch of(List<int[]> documents) {
     return of(documents, documents.stream().mapToInt(ids -> ids.length).max().orElse(0));
@@ -25,10 +25,11 @@ public record PaddedBatch(float[][] features, float[][] mask) {
   /**
    * Pads documents to a given length.
    *
-   * @param documents the ids of each, none empty
+   * @param documents the ids of each, at least one of them no PAD
    * @param tokens length to pad to, at least that of the longest
    */
   public static PaddedBatch of(List<int[]> documents, int tokens) {
+    // PAD is 0, which new arrays hold already.
     float[][] features = new float[documents.size()][tokens];
     float[][] mask = new float[documents.size()][tokens];
     for (int row = 0; row < documents.size(); row++) {
@@ -37,10 +38,16 @@ public record PaddedBatch(float[][] features, float[][] mask) {
         throw new IllegalArgumentException(
             "A document of %d ids cannot be padded to %d".formatted(ids.length, tokens));
       }
-      for (int position = 0; position < tokens; position++) {
-        boolean real = position < ids.length;
-        features[row][position] = real ? ids[position] : Vocabulary.PAD;
-        mask[row][position] = real && ids[position] != Vocabulary.PAD ? 1 : 0;
+      boolean masked = true;
+      for (int position = 0; position < ids.length; position++) {
+        boolean real = ids[position] != Vocabulary.PAD;
+        features[row][position] = ids[position];
+        mask[row][position] = real ? 1 : 0;
+        masked &= !real;
+      }
+      if (masked) {
+        throw new IllegalArgumentException(
+            "Document %d of a batch holds nothing but PAD".formatted(row));
       }
     }
     return new PaddedBatch(features, mask);

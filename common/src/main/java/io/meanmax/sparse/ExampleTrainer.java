@@ -9,14 +9,11 @@ import java.util.Arrays;
  * it touched. Nothing of size [tokens, d] is made: rows are pooled as they are read, and updated
  * from the pooled gradient. Not thread-safe; the model is shared.
  *
- * <p>Loss: w·(−log pᵧ) for an example of weight w and label y, p = softmax of the output. With
- * row-wise Adagrad (Duchi, Hazan, Singer 2011; one sum a row as in Facebook's DLRM) a row moves by
- * −η/√(ε + G)·g after G ← G + |g|²/d; with SGD by −η·g.
+ * <p>Loss: w·(−log pᵧ) for an example of weight w and label y, p = softmax of the output. With SGD
+ * a row moves by −η·g; what the other optimisers do stands in {@link SparseOptimizer}. A word that
+ * stands several times in an example takes as many steps.
  */
 public final class ExampleTrainer {
-  /** ε: keeps the first step of a row finite. */
-  private static final float EPSILON = 1e-8f;
-
   /** A class whose derivative is smaller is left alone: it would move weights by less than that. */
   private static final float NEGLIGIBLE = 1e-5f;
 
@@ -29,18 +26,20 @@ public final class ExampleTrainer {
   private final float[][] gradients;
   private final float[] max;
   private final int[] winners;
+  private final int[] nextWon;
+  private final float[] rowGradient;
   private int[] ids = new int[64];
   private float[] steps = new float[64];
-  private float[] maxSquares = new float[64];
+  private int[] firstWon = new int[64];
 
   /** A pass over this model with the inner loops of this JVM. */
-  public ExampleTrainer(SparseModel model, SparseOptimizer optimizer) {
-    this(model, optimizer, MathSelection.SELECTED);
+  public ExampleTrainer(SparseModel model) {
+    this(model, MathSelection.SELECTED);
   }
 
-  ExampleTrainer(SparseModel model, SparseOptimizer optimizer, VectorMath math) {
+  ExampleTrainer(SparseModel model, VectorMath math) {
     this.model = model;
-    this.optimizer = optimizer;
+    this.optimizer = model.optimizer;
     this.math = math;
     this.pooled = new float[SparseModel.pooledLength(model.spec)];
     this.pooledGradient = new float[pooled.length];
@@ -49,6 +48,8 @@ public final class ExampleTrainer {
     int stride = model.embedding.stride();
     this.max = new float[stride];
     this.winners = new int[stride];
+    this.nextWon = new int[stride];
+    this.rowGradient = new float[stride];
   }
 
   private float[][] layerArrays() {
@@ -178,10 +179,14 @@ public final class ExampleTrainer {
       if (Math.abs(d) < NEGLIGIBLE) {
         continue;
       }
+      if (optimizer == SparseOptimizer.ADAM) {
+        unitBackwardAdam(layer, o, d, x, below, rate);
+        continue;
+      }
       float step = rate;
       if (optimizer == SparseOptimizer.ADAGRAD) {
-        layer.squares[o] += d * d * meanSquare;
-        step = rate / (float) Math.sqrt(layer.squares[o] + EPSILON);
+        layer.unitState[o] += d * d * meanSquare;
+        step = rate / (float) Math.sqrt(layer.unitState[o] + VectorMath.EPSILON);
       }
       math.backward(
           d, step, layer.weights.page(o), layer.weights.offset(o), x, below, layer.inputs);
@@ -189,70 +194,164 @@ public final class ExampleTrainer {
     }
   }
 
+  private void unitBackwardAdam(
+      TrainableLayer layer, int o, float d, float[] x, float[] below, float rate) {
+    float[] page = layer.weights.page(o);
+    int offset = layer.weights.offset(o);
+    math.axpy(d, page, offset, below, 0, layer.inputs);
+    float time = ++layer.unitState[o];
+    float corrected = rate / firstCorrection(time);
+    float c = secondCorrection(time);
+    EmbeddingTable m = layer.moments[0];
+    EmbeddingTable v = layer.moments[1];
+    math.adam(
+        corrected,
+        c,
+        d,
+        x,
+        page,
+        offset,
+        m.page(o),
+        m.offset(o),
+        v.page(o),
+        v.offset(o),
+        layer.inputs);
+    float first = VectorMath.BETA1 * layer.biasMoments[0][o] + (1 - VectorMath.BETA1) * d;
+    float second = VectorMath.BETA2 * layer.biasMoments[1][o] + (1 - VectorMath.BETA2) * d * d;
+    layer.biasMoments[0][o] = first;
+    layer.biasMoments[1][o] = second;
+    layer.bias[o] -= corrected * first / ((float) Math.sqrt(second) * c + VectorMath.EPSILON);
+  }
+
+  /** 1 − β₁ᵗ. */
+  private static float firstCorrection(float time) {
+    return (float) (1 - Math.pow(VectorMath.BETA1, time));
+  }
+
+  /** 1/√(1 − β₂ᵗ). */
+  private static float secondCorrection(float time) {
+    return (float) (1 / Math.sqrt(1 - Math.pow(VectorMath.BETA2, time)));
+  }
+
   private void update(int[] real, int from, int count, float rate) {
-    EmbeddingTable table = model.embedding;
-    int stride = table.stride();
-    ensure(count);
-    float meanSquare = 0;
+    if (steps.length < count) {
+      steps = new float[Math.max(count, 2 * steps.length)];
+      firstWon = new int[steps.length];
+    }
     if (model.hasMean()) {
       float scale = 1f / count;
-      for (int i = 0; i < stride; i++) {
+      for (int i = 0; i < model.embedding.stride(); i++) {
         pooledGradient[i] *= scale;
       }
-      meanSquare = math.dot(pooledGradient, 0, pooledGradient, 0, stride) / table.dimension();
     }
-    if (model.hasMax()) {
-      sumMaxSquares(count);
+    if (model.isRowWise()) {
+      updateRows(real, from, count, rate);
+    } else {
+      updateComponents(real, from, count, rate);
     }
-    for (int p = 0; p < count; p++) {
-      steps[p] = step(real[from + p], meanSquare + (model.hasMax() ? maxSquares[p] : 0), rate);
-    }
+  }
+
+  /**
+   * A row's components move with one learning rate: SGD, or Adagrad where only the mean moves rows.
+   */
+  private void updateRows(int[] real, int from, int count, float rate) {
+    EmbeddingTable table = model.embedding;
     if (model.hasMean()) {
+      float meanSquare =
+          math.dot(pooledGradient, 0, pooledGradient, 0, table.stride()) / table.dimension();
+      for (int p = 0; p < count; p++) {
+        steps[p] = step(real[from + p], meanSquare, rate);
+      }
       math.scatter(table, real, from, count, steps, pooledGradient);
     }
     if (model.hasMax()) {
-      updateWinners(real, from);
-    }
-  }
-
-  private void ensure(int count) {
-    if (steps.length < count) {
-      steps = new float[Math.max(count, 2 * steps.length)];
-      maxSquares = new float[steps.length];
-    }
-  }
-
-  private void sumMaxSquares(int count) {
-    int dimension = model.embedding.dimension();
-    int at = pooledGradient.length - model.embedding.stride();
-    Arrays.fill(maxSquares, 0, count, 0);
-    for (int i = 0; i < dimension; i++) {
-      float g = pooledGradient[at + i];
-      maxSquares[winners[i]] += g * g / dimension;
+      int at = pooledGradient.length - table.stride();
+      for (int i = 0; i < table.dimension(); i++) {
+        int id = real[from + winners[i]];
+        model.touched[id] = 1;
+        table.page(id)[table.offset(id) + i] -= rate * pooledGradient[at + i];
+      }
     }
   }
 
   private float step(int id, float meanSquare, float rate) {
-    if (meanSquare == 0) {
-      return 0;
-    }
     model.touched[id] = 1;
     if (optimizer == SparseOptimizer.SGD) {
       return rate;
     }
-    float sum = model.squares[id] + meanSquare;
-    model.squares[id] = sum;
-    return rate / (float) Math.sqrt(sum + EPSILON);
+    float sum = model.rowState[id] + meanSquare;
+    model.rowState[id] = sum;
+    return rate / (float) Math.sqrt(sum + VectorMath.EPSILON);
   }
 
-  /** Of the maximum, only the row that had it moves, component by component. */
-  private void updateWinners(int[] real, int from) {
-    EmbeddingTable table = model.embedding;
-    int at = pooledGradient.length - table.stride();
-    for (int i = 0; i < table.dimension(); i++) {
-      int winner = winners[i];
-      int id = real[from + winner];
-      table.page(id)[table.offset(id) + i] -= steps[winner] * pooledGradient[at + i];
+  /** Each component has a learning rate of its own; each position takes a step of its own. */
+  private void updateComponents(int[] real, int from, int count, float rate) {
+    if (model.hasMax()) {
+      listWins(count);
     }
+    for (int p = 0; p < count; p++) {
+      boolean won = model.hasMax() && firstWon[p] >= 0;
+      if (won || model.hasMean()) {
+        int id = real[from + p];
+        model.touched[id] = 1;
+        moveRow(id, won ? gradientOf(p) : pooledGradient, rate);
+      }
+    }
+  }
+
+  /** For each position a linked list of the components in which it is the maximum. */
+  private void listWins(int count) {
+    Arrays.fill(firstWon, 0, count, -1);
+    for (int i = model.embedding.dimension() - 1; i >= 0; i--) {
+      nextWon[i] = firstWon[winners[i]];
+      firstWon[winners[i]] = i;
+    }
+  }
+
+  /**
+   * The mean's share, the same for every position, with the maximum's where this position has it.
+   */
+  private float[] gradientOf(int position) {
+    int stride = rowGradient.length;
+    int at = pooledGradient.length - stride;
+    if (model.hasMean()) {
+      System.arraycopy(pooledGradient, 0, rowGradient, 0, stride);
+    } else {
+      Arrays.fill(rowGradient, 0);
+    }
+    for (int i = firstWon[position]; i >= 0; i = nextWon[i]) {
+      rowGradient[i] += pooledGradient[at + i];
+    }
+    return rowGradient;
+  }
+
+  private void moveRow(int id, float[] gradient, float rate) {
+    EmbeddingTable table = model.embedding;
+    EmbeddingTable first = model.moments[0];
+    if (optimizer == SparseOptimizer.ADAGRAD) {
+      math.adagrad(
+          rate,
+          gradient,
+          table.page(id),
+          table.offset(id),
+          first.page(id),
+          first.offset(id),
+          table.stride());
+      return;
+    }
+    EmbeddingTable second = model.moments[1];
+    float time = ++model.rowState[id];
+    math.adam(
+        rate / firstCorrection(time),
+        secondCorrection(time),
+        1,
+        gradient,
+        table.page(id),
+        table.offset(id),
+        first.page(id),
+        first.offset(id),
+        second.page(id),
+        second.offset(id),
+        table.stride());
   }
 }

@@ -1,47 +1,44 @@
 package io.meanmax.sparse;
 
-import io.meanmax.embedding.EmbeddingTable;
 import java.io.Serializable;
 
 /**
  * The rows of a model that a round touched, as they stand after it, with their optimiser state; and
  * the layers, which every example touches. This is what workers and driver send one another: 4
- * bytes for a row's id and 4 for its state beside the 4·d of its vector.
+ * bytes for a row's id and 4 for its state beside the 4·d of its vector and of each of its moments.
  */
 public final class ModelChange implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int CHUNK_FLOATS = 1 << 24;
 
   final int[] rows;
-  final float[] squares;
 
-  /** Vectors without padding, some rows a chunk. */
-  private final float[][] vectors;
+  /** The state of each row. */
+  final float[] rowState;
 
-  private final int dimension;
-  private final int rowsOfChunk;
+  /** The vectors of the rows, then their moments. */
+  final RowBlock[] blocks;
+
+  /** Each layer with its state. */
   final float[][] layers;
 
-  private ModelChange(int[] rows, int dimension, float[][] layers) {
+  private ModelChange(int[] rows, RowBlock[] blocks, float[][] layers) {
     this.rows = rows;
-    this.dimension = dimension;
-    this.squares = new float[rows.length];
-    this.rowsOfChunk = Math.max(1, CHUNK_FLOATS / dimension);
-    this.vectors = new float[(rows.length + rowsOfChunk - 1) / rowsOfChunk][];
-    for (int chunk = 0; chunk < vectors.length; chunk++) {
-      int left = rows.length - chunk * rowsOfChunk;
-      vectors[chunk] = new float[Math.min(rowsOfChunk, left) * dimension];
-    }
+    this.rowState = new float[rows.length];
+    this.blocks = blocks;
     this.layers = layers;
   }
 
   /** A change of these rows, all zero. */
   static ModelChange zeros(SparseModel model, int[] rows) {
+    RowBlock[] blocks = new RowBlock[model.tables().length];
+    for (int block = 0; block < blocks.length; block++) {
+      blocks[block] = new RowBlock(rows.length, model.spec.dimension());
+    }
     float[][] layers = new float[model.layers.size()][];
     for (int l = 0; l < layers.length; l++) {
       layers[l] = new float[model.layers.get(l).size()];
     }
-    return new ModelChange(rows, model.spec.dimension(), layers);
+    return new ModelChange(rows, blocks, layers);
   }
 
   /** What was touched since the last call, which is forgotten now. */
@@ -64,10 +61,11 @@ public final class ModelChange implements Serializable {
   /** These rows as they stand in a model. */
   static ModelChange copy(SparseModel model, int[] rows) {
     ModelChange change = zeros(model, rows);
-    EmbeddingTable table = model.embedding;
+    for (int block = 0; block < change.blocks.length; block++) {
+      change.blocks[block].read(model.tables()[block], rows);
+    }
     for (int index = 0; index < rows.length; index++) {
-      table.copyRow(rows[index], change.chunk(index), change.offset(index));
-      change.squares[index] = model.squares[rows[index]];
+      change.rowState[index] = model.rowState[rows[index]];
     }
     for (int l = 0; l < change.layers.length; l++) {
       model.layers.get(l).copyTo(change.layers[l]);
@@ -77,28 +75,15 @@ public final class ModelChange implements Serializable {
 
   /** Overwrites a model's rows and layers with these. */
   public void applyTo(SparseModel model) {
-    EmbeddingTable table = model.embedding;
+    for (int block = 0; block < blocks.length; block++) {
+      blocks[block].write(model.tables()[block], rows);
+    }
     for (int index = 0; index < rows.length; index++) {
-      table.setRow(rows[index], chunk(index), offset(index));
-      model.squares[rows[index]] = squares[index];
+      model.rowState[rows[index]] = rowState[index];
     }
     for (int l = 0; l < layers.length; l++) {
       model.layers.get(l).copyFrom(layers[l]);
     }
-  }
-
-  /** The array that holds the vector of {@code rows[index]}. */
-  float[] chunk(int index) {
-    return vectors[index / rowsOfChunk];
-  }
-
-  /** Where it begins there. */
-  int offset(int index) {
-    return index % rowsOfChunk * dimension;
-  }
-
-  int dimension() {
-    return dimension;
   }
 
   /** How many rows were touched. */
@@ -108,7 +93,10 @@ public final class ModelChange implements Serializable {
 
   /** What this takes to send, in bytes, but for a few of framing. */
   public long bytes() {
-    long floats = (long) rows.length * (dimension + 1);
+    long floats = rows.length;
+    for (RowBlock block : blocks) {
+      floats += (long) rows.length * block.dimension();
+    }
     for (float[] layer : layers) {
       floats += layer.length;
     }

@@ -71,16 +71,11 @@ public final class ModelMerge {
     for (int index = 0; index < change.rows.length; index++) {
       int row = change.rows[index];
       int place = places[row];
-      float[] old = model.embedding.page(row);
-      int oldOffset = model.embedding.offset(row);
-      float[] from = change.chunk(index);
-      int fromOffset = change.offset(index);
-      float[] to = sum.chunk(place);
-      int toOffset = sum.offset(place);
-      for (int i = 0; i < change.dimension(); i++) {
-        to[toOffset + i] += n * (from[fromOffset + i] - old[oldOffset + i]);
+      for (int block = 0; block < sum.blocks.length; block++) {
+        sum.blocks[block].addDifference(
+            place, n, change.blocks[block], index, model.tables()[block], row);
       }
-      sum.squares[place] += n * (change.squares[index] - model.squares[row]);
+      sum.rowState[place] += n * (change.rowState[index] - model.rowState[row]);
       rowWeights[place] += weight;
     }
     for (int l = 0; l < change.layers.length; l++) {
@@ -108,14 +103,10 @@ public final class ModelMerge {
     for (int index = 0; index < sum.rows.length; index++) {
       int row = sum.rows[index];
       float scale = (float) (1 / divisors[index]);
-      float[] old = model.embedding.page(row);
-      int oldOffset = model.embedding.offset(row);
-      float[] to = sum.chunk(index);
-      int toOffset = sum.offset(index);
-      for (int i = 0; i < sum.dimension(); i++) {
-        to[toOffset + i] = old[oldOffset + i] + scale * to[toOffset + i];
+      for (int block = 0; block < sum.blocks.length; block++) {
+        sum.blocks[block].finishDifference(index, scale, model.tables()[block], row);
       }
-      sum.squares[index] = model.squares[row] + scale * sum.squares[index];
+      sum.rowState[index] = model.rowState[row] + scale * sum.rowState[index];
     }
     float scale = (float) (1 / all);
     for (float[] layer : sum.layers) {

@@ -80,6 +80,39 @@ final class ScalarMath implements VectorMath {
   }
 
   @Override
+  public void adagrad(
+      float rate, float[] g, float[] w, int wOffset, float[] s, int sOffset, int length) {
+    for (int i = 0; i < length; i++) {
+      float sum = s[sOffset + i] + g[i] * g[i];
+      s[sOffset + i] = sum;
+      w[wOffset + i] -= rate * g[i] / (float) Math.sqrt(sum + EPSILON);
+    }
+  }
+
+  @Override
+  public void adam(
+      float rate,
+      float c,
+      float alpha,
+      float[] g,
+      float[] w,
+      int wOffset,
+      float[] m,
+      int mOffset,
+      float[] v,
+      int vOffset,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      float gradient = alpha * g[i];
+      float first = BETA1 * m[mOffset + i] + (1 - BETA1) * gradient;
+      float second = BETA2 * v[vOffset + i] + (1 - BETA2) * gradient * gradient;
+      m[mOffset + i] = first;
+      v[vOffset + i] = second;
+      w[wOffset + i] -= rate * first / ((float) Math.sqrt(second) * c + EPSILON);
+    }
+  }
+
+  @Override
   public void softmax(float[] x, int count) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < count; i++) {

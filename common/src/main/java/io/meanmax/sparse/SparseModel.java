@@ -17,32 +17,44 @@ public final class SparseModel {
   final NetworkSpec spec;
   final EmbeddingTable embedding;
 
-  /** Row-wise Adagrad's sum of mean squared gradients of each word. */
-  final float[] squares;
+  final SparseOptimizer optimizer;
+
+  /**
+   * A number a word: row-wise Adagrad's sum of mean squared gradients, or Adam's count of steps.
+   */
+  final float[] rowState;
+
+  /** Numbers a component: Adagrad's sum of squared gradients, or Adam's moments; may be empty. */
+  final EmbeddingTable[] moments;
 
   /** 1 for each row that was written since the last hand-over; bytes, because they do not tear. */
   final byte[] touched;
 
   final List<TrainableLayer> layers;
 
-  private SparseModel(NetworkSpec spec) {
+  private SparseModel(NetworkSpec spec, SparseOptimizer optimizer) {
     this.spec = spec;
+    this.optimizer = optimizer;
     this.embedding = new EmbeddingTable(spec.vocabularySize(), spec.dimension());
-    this.squares = new float[spec.vocabularySize()];
+    this.rowState = new float[spec.vocabularySize()];
+    this.moments = new EmbeddingTable[isRowWise() ? 0 : optimizer.moments()];
+    for (int moment = 0; moment < moments.length; moment++) {
+      moments[moment] = new EmbeddingTable(spec.vocabularySize(), spec.dimension());
+    }
     this.touched = new byte[spec.vocabularySize()];
     List<TrainableLayer> all = new ArrayList<>();
     int inputs = pooledLength(spec);
     for (int units : spec.dense()) {
-      all.add(new TrainableLayer(inputs, units));
+      all.add(new TrainableLayer(inputs, units, optimizer));
       inputs = units;
     }
-    all.add(new TrainableLayer(inputs, spec.output().units()));
+    all.add(new TrainableLayer(inputs, spec.output().units(), optimizer));
     this.layers = List.copyOf(all);
   }
 
   /** A model with a copy of these parameters and fresh optimiser state. */
-  public static SparseModel of(NetworkParameters parameters) {
-    SparseModel model = new SparseModel(parameters.spec());
+  public static SparseModel of(NetworkParameters parameters, SparseOptimizer optimizer) {
+    SparseModel model = new SparseModel(parameters.spec(), optimizer);
     EmbeddingTable from = parameters.embedding();
     for (int row = 0; row < from.rows(); row++) {
       model.embedding.setRow(row, from.page(row), from.offset(row));
@@ -72,6 +84,14 @@ public final class SparseModel {
     return parts * EmbeddingTable.padded(spec.dimension());
   }
 
+  /** The vectors, then their moments. */
+  EmbeddingTable[] tables() {
+    EmbeddingTable[] tables = new EmbeddingTable[1 + moments.length];
+    tables[0] = embedding;
+    System.arraycopy(moments, 0, tables, 1, moments.length);
+    return tables;
+  }
+
   /** Every row as it stands, for a worker that has none of them. */
   public ModelChange everything() {
     return ModelChange.copy(this, IntStream.range(0, spec.vocabularySize()).toArray());
@@ -87,6 +107,11 @@ public final class SparseModel {
     return IntStream.range(0, spec.pooledWidth())
         .map(i -> i < dimension ? i : padded + i - dimension)
         .toArray();
+  }
+
+  /** Whether all components of a row move with one learning rate. */
+  boolean isRowWise() {
+    return optimizer == SparseOptimizer.SGD || (optimizer == SparseOptimizer.ADAGRAD && !hasMax());
   }
 
   boolean hasMean() {

@@ -1,11 +1,30 @@
 package io.meanmax.sparse;
 
-/** How the kernel turns gradients into updates. */
+/** How the kernel turns gradients g into updates of a weight w, with η the learning rate. */
 public enum SparseOptimizer {
-  /** Row-wise Adagrad: each row has a learning rate of its own, which falls as it is used. */
-  ADAGRAD,
-  /** Plain stochastic gradient descent. */
-  SGD,
-  /** Lazy Adam: moments move only with the rows that an example uses. */
-  ADAM
+  /**
+   * Adagrad (Duchi, Hazan, Singer 2011): G ← G + g², w ← w − ηg/√G. Where only the mean moves a
+   * row, one G serves the row, with the mean square of its gradient, as in Facebook's DLRM; where
+   * the maximum does too, each component has its own, because the maximum moves few of them, and
+   * far.
+   */
+  ADAGRAD(1),
+  /** Plain stochastic gradient descent: w ← w − ηg. */
+  SGD(0),
+  /**
+   * Adam (Kingma, Ba 2015) with β₁ = 0.9, β₂ = 0.999, lazily: the moments of a row move, and its
+   * steps are counted, only when an example uses it.
+   */
+  ADAM(2);
+
+  private final int moments;
+
+  SparseOptimizer(int moments) {
+    this.moments = moments;
+  }
+
+  /** How many numbers it keeps of a weight that has a learning rate of its own. */
+  int moments() {
+    return moments;
+  }
 }

@@ -27,9 +27,9 @@ public final class SparseTrainer implements AutoCloseable {
    *
    * @param threadCount how many threads, at least 1
    */
-  public SparseTrainer(SparseModel model, SparseOptimizer optimizer, int threadCount) {
+  public SparseTrainer(SparseModel model, int threadCount) {
     for (int thread = 0; thread < threadCount; thread++) {
-      trainers.add(new ExampleTrainer(model, optimizer));
+      trainers.add(new ExampleTrainer(model));
     }
     this.threads =
         Executors.newFixedThreadPool(

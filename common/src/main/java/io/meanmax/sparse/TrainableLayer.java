@@ -21,15 +21,27 @@ final class TrainableLayer implements Serializable {
 
   final float[] bias;
 
-  /** Row-wise Adagrad's sum of mean squared gradients of each unit. */
-  final float[] squares;
+  /** A number a unit: Adagrad's sum of mean squared gradients, or Adam's count of steps. */
+  final float[] unitState;
 
-  TrainableLayer(int inputs, int outputs) {
+  /** Adam's first and second moments of the weights, else empty. */
+  final EmbeddingTable[] moments;
+
+  /** Adam's first and second moments of the biases, else empty. */
+  final float[][] biasMoments;
+
+  TrainableLayer(int inputs, int outputs, SparseOptimizer optimizer) {
     this.inputs = EmbeddingTable.padded(inputs);
     this.outputs = outputs;
     this.weights = new EmbeddingTable(outputs, this.inputs);
     this.bias = new float[outputs];
-    this.squares = new float[outputs];
+    this.unitState = new float[outputs];
+    int count = optimizer == SparseOptimizer.ADAM ? 2 : 0;
+    this.moments = new EmbeddingTable[count];
+    this.biasMoments = new float[count][outputs];
+    for (int moment = 0; moment < count; moment++) {
+      moments[moment] = new EmbeddingTable(outputs, this.inputs);
+    }
   }
 
   /**
@@ -62,24 +74,40 @@ final class TrainableLayer implements Serializable {
 
   /** Floats of weights, biases and optimiser state together. */
   int size() {
-    return outputs * (inputs + 2);
+    return outputs * ((1 + moments.length) * (inputs + 1) + 1);
   }
 
   /** Copies weights, biases and optimiser state out. */
   void copyTo(float[] to) {
-    for (int o = 0; o < outputs; o++) {
-      weights.copyRow(o, to, o * inputs);
+    int at = copyTo(weights, bias, to, 0);
+    for (int moment = 0; moment < moments.length; moment++) {
+      at = copyTo(moments[moment], biasMoments[moment], to, at);
     }
-    System.arraycopy(bias, 0, to, outputs * inputs, outputs);
-    System.arraycopy(squares, 0, to, outputs * (inputs + 1), outputs);
+    System.arraycopy(unitState, 0, to, at, outputs);
+  }
+
+  private int copyTo(EmbeddingTable table, float[] vector, float[] to, int at) {
+    for (int o = 0; o < outputs; o++) {
+      table.copyRow(o, to, at + o * inputs);
+    }
+    System.arraycopy(vector, 0, to, at + outputs * inputs, outputs);
+    return at + outputs * (inputs + 1);
   }
 
   /** Overwrites weights, biases and optimiser state. */
   void copyFrom(float[] from) {
-    for (int o = 0; o < outputs; o++) {
-      weights.setRow(o, from, o * inputs);
+    int at = copyFrom(weights, bias, from, 0);
+    for (int moment = 0; moment < moments.length; moment++) {
+      at = copyFrom(moments[moment], biasMoments[moment], from, at);
     }
-    System.arraycopy(from, outputs * inputs, bias, 0, outputs);
-    System.arraycopy(from, outputs * (inputs + 1), squares, 0, outputs);
+    System.arraycopy(from, at, unitState, 0, outputs);
+  }
+
+  private int copyFrom(EmbeddingTable table, float[] vector, float[] from, int at) {
+    for (int o = 0; o < outputs; o++) {
+      table.setRow(o, from, at + o * inputs);
+    }
+    System.arraycopy(from, at + outputs * inputs, vector, 0, outputs);
+    return at + outputs * (inputs + 1);
   }
 }

@@ -9,6 +9,15 @@ import io.meanmax.embedding.EmbeddingTable;
  */
 interface VectorMath {
 
+  /** ε of Adagrad and Adam: keeps the step of a weight without any gradient finite. */
+  float EPSILON = 1e-8f;
+
+  /** β₁ of Adam. */
+  float BETA1 = 0.9f;
+
+  /** β₂ of Adam. */
+  float BETA2 = 0.999f;
+
   /** What the log calls it. */
   String name();
 
@@ -55,6 +64,36 @@ interface VectorMath {
    * @param g {@code [stride]}
    */
   void scatter(EmbeddingTable table, int[] ids, int from, int count, float[] steps, float[] g);
+
+  /**
+   * Adagrad with a sum for each component: s ← s + g², w ← w − rate·g/√(s + ε).
+   *
+   * @param g gradient, {@code [length]}
+   * @param w weights, from {@code wOffset}
+   * @param s sums of squared gradients, from {@code sOffset}
+   */
+  void adagrad(float rate, float[] g, float[] w, int wOffset, float[] s, int sOffset, int length);
+
+  /**
+   * Adam: m ← β₁m + (1 − β₁)αg, v ← β₂v + (1 − β₂)(αg)², w ← w − rate·m/(√v·c + ε). The bias
+   * corrections are the caller's: rate holds 1/(1 − β₁ᵗ), and c is 1/√(1 − β₂ᵗ).
+   *
+   * @param alpha α
+   * @param g gradient but for α, {@code [length]}
+   * @param w weights, first and second moments, each from its offset
+   */
+  void adam(
+      float rate,
+      float c,
+      float alpha,
+      float[] g,
+      float[] w,
+      int wOffset,
+      float[] m,
+      int mOffset,
+      float[] v,
+      int vOffset,
+      int length);
 
   /**
    * Turns logits into probabilities: exp(xᵢ − max x) / Σ exp(xⱼ − max x).

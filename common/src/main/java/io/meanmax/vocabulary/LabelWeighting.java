@@ -32,12 +32,17 @@ public record LabelWeighting(Rule rule, double scale) {
    *
    * @param counts examples of each label, each at least 1
    * @return as many weights, each above 0
+   * @throws IllegalArgumentException if a count is below 1
    */
   public double[] weights(long[] counts) {
     double[] weights = new double[counts.length];
     double examples = 0;
     double weighted = 0;
     for (int label = 0; label < counts.length; label++) {
+      if (counts[label] < 1) {
+        throw new IllegalArgumentException(
+            "Label %d cannot be weighted by its count %d".formatted(label, counts[label]));
+      }
       weights[label] = unscaled(counts[label]);
       examples += counts[label];
       weighted += counts[label] * weights[label];

@@ -107,6 +107,46 @@ final class VectorApiMath implements VectorMath {
   }
 
   @Override
+  public void adagrad(
+      float rate, float[] g, float[] w, int wOffset, float[] s, int sOffset, int length) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector gradient = FloatVector.fromArray(FLOATS, g, i);
+      FloatVector sum = gradient.fma(gradient, FloatVector.fromArray(FLOATS, s, sOffset + i));
+      sum.intoArray(s, sOffset + i);
+      FloatVector step = gradient.mul(rate).div(sum.add(EPSILON).sqrt());
+      FloatVector.fromArray(FLOATS, w, wOffset + i).sub(step).intoArray(w, wOffset + i);
+    }
+  }
+
+  @Override
+  public void adam(
+      float rate,
+      float c,
+      float alpha,
+      float[] g,
+      float[] w,
+      int wOffset,
+      float[] m,
+      int mOffset,
+      float[] v,
+      int vOffset,
+      int length) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector gradient = FloatVector.fromArray(FLOATS, g, i).mul(alpha);
+      FloatVector first =
+          FloatVector.fromArray(FLOATS, m, mOffset + i).mul(BETA1).add(gradient.mul(1 - BETA1));
+      FloatVector second =
+          FloatVector.fromArray(FLOATS, v, vOffset + i)
+              .mul(BETA2)
+              .add(gradient.mul(gradient).mul(1 - BETA2));
+      first.intoArray(m, mOffset + i);
+      second.intoArray(v, vOffset + i);
+      FloatVector step = first.mul(rate).div(second.sqrt().mul(c).add(EPSILON));
+      FloatVector.fromArray(FLOATS, w, wOffset + i).sub(step).intoArray(w, wOffset + i);
+    }
+  }
+
+  @Override
   public void softmax(float[] x, int count) {
     Arrays.fill(x, count, x.length, Float.NEGATIVE_INFINITY);
     int length = EmbeddingTable.padded(count);

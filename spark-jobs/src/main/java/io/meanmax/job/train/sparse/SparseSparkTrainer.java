@@ -56,7 +56,9 @@ public final class SparseSparkTrainer implements Trainer {
             optimizer(config),
             schedule(config));
     this.model =
-        aloneInDriver ? null : SparseModel.of(NetworkParameters.initial(spec, config.seed()));
+        aloneInDriver
+            ? null
+            : SparseModel.of(NetworkParameters.initial(spec, config.seed()), optimizer(config));
   }
 
   private static int threads(JavaSparkContext sc, TrainConfig config, int workers) {
@@ -84,7 +86,7 @@ public final class SparseSparkTrainer implements Trainer {
             .orElseGet(
                 () ->
                     switch (optimizer(config)) {
-                      case ADAGRAD -> 0.1;
+                      case ADAGRAD -> 0.05;
                       case SGD -> 0.5;
                       case ADAM -> 0.001;
                     });

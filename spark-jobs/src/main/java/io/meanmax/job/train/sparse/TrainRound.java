@@ -60,13 +60,13 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
   /** The model as it stood after the last round, merged. */
   private Replicas.Replica replica(int worker) {
     if (everything != null) {
-      SparseModel model = SparseModel.of(NetworkParameters.zeros(plan.spec()));
+      SparseModel model = SparseModel.of(NetworkParameters.zeros(plan.spec()), plan.optimizer());
       everything.value().applyTo(model);
       return Replicas.keep(plan.run(), worker, model, round);
     }
     if (round == 0) {
       NetworkParameters initial = NetworkParameters.initial(plan.spec(), plan.seed());
-      return Replicas.keep(plan.run(), worker, SparseModel.of(initial), round);
+      return Replicas.keep(plan.run(), worker, SparseModel.of(initial, plan.optimizer()), round);
     }
     Replicas.Replica replica = Replicas.find(plan.run(), worker, round);
     if (replica == null) {
@@ -88,7 +88,7 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
     double rounds = (double) plan.epochs() * plan.roundsPerEpoch();
     Span span = new Span(from, to, round / rounds, (round + 1) / rounds);
     double loss;
-    try (SparseTrainer trainer = new SparseTrainer(model, plan.optimizer(), plan.threads())) {
+    try (SparseTrainer trainer = new SparseTrainer(model, plan.threads())) {
       loss = trainer.train(examples, order, span, plan.schedule());
     } catch (NonFiniteLossException e) {
       throw new DivergedException("worker " + worker + ": " + e.getMessage());
