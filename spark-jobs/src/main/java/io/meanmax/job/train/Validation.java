@@ -35,7 +35,7 @@ final class Validation {
           .reduce(ClassificationAccumulator::merge)
           .result(labels.names());
     } finally {
-      shared.destroy();
+      shared.destroy(true);
     }
   }
 

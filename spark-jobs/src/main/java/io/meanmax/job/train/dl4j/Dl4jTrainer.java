@@ -92,7 +92,8 @@ public final class Dl4jTrainer implements Trainer {
                   true);
       try {
         graph.fitMultiDataSet(batches);
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
+        // Spark's SparkException is checked, and comes here without being declared to Java.
         throw diverged(e, epoch, round);
       } finally {
         master.destroyBroadcasts();
@@ -102,7 +103,7 @@ public final class Dl4jTrainer implements Trainer {
   }
 
   /** Spark carries a worker's exception over as text: the message is found in it. */
-  private static RuntimeException diverged(RuntimeException failure, int epoch, int round) {
+  private static RuntimeException diverged(Exception failure, int epoch, int round) {
     String sign = DivergedException.class.getName() + ": ";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
@@ -116,7 +117,9 @@ public final class Dl4jTrainer implements Trainer {
                 .formatted(epoch + 1, round + 1, said));
       }
     }
-    return failure;
+    return failure instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("Training failed in epoch %d".formatted(epoch + 1), failure);
   }
 
   @Override
