@@ -95,7 +95,8 @@ class DefaultsTest {
             new NetworkConfig(
                 100, new Pooling.MeanMax(), List.of(), NetworkConfig.OutputKind.SOFTMAX));
     assertThat(config.spec(7, 3))
-        .isEqualTo(new NetworkSpec(7, 100, new Pooling.MeanMax(), List.of(), new Output.Softmax(3)));
+        .isEqualTo(
+            new NetworkSpec(7, 100, new Pooling.MeanMax(), List.of(), new Output.Softmax(3)));
   }
 
   @Test

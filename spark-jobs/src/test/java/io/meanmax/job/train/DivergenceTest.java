@@ -8,6 +8,8 @@ import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.Road;
 import io.meanmax.job.testing.SparkExtension;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,13 +28,16 @@ class DivergenceTest {
   private static TrainConfig withRate(Road road, double rate) {
     TrainConfig config = TrainConfig.from(road.settings());
     return new TrainConfig(
-        config.trainer(),
+        TrainConfig.Trainer.DL4J,
         config.epochs(),
         config.batchSize(),
         config.workers(),
         config.averagingFrequency(),
-        TrainConfig.Optimizer.SGD,
-        rate,
+        config.roundsPerEpoch(),
+        config.threadsPerWorker(),
+        config.mergeRule(),
+        Optional.of(TrainConfig.Optimizer.SGD),
+        OptionalDouble.of(rate),
         TrainConfig.Decay.CONSTANT,
         config.validationFraction(),
         config.patience(),
