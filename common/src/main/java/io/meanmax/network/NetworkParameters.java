@@ -81,6 +81,25 @@ public final class NetworkParameters implements Serializable {
     }
   }
 
+  /** Whether every one of them is a number: neither NaN nor infinite. */
+  public boolean isFinite() {
+    for (int row = 0; row < embedding.rows(); row++) {
+      if (!isFinite(embedding.row(row))) {
+        return false;
+      }
+    }
+    return layers.stream().allMatch(layer -> isFinite(layer.weights()) && isFinite(layer.bias()));
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The shape. */
   public NetworkSpec spec() {
     return spec;

@@ -84,7 +84,7 @@ class DefaultsTest {
 
   @Test
   void encode_cutsAfterFourHundredTokens() {
-    assertThat(EncodeConfig.from(DEFAULTS)).isEqualTo(new EncodeConfig(400));
+    assertThat(EncodeConfig.from(DEFAULTS)).isEqualTo(new EncodeConfig(1000));
   }
 
   @Test
@@ -93,9 +93,10 @@ class DefaultsTest {
     assertThat(config)
         .isEqualTo(
             new NetworkConfig(
-                50, new Pooling.MeanMax(), List.of(), NetworkConfig.OutputKind.SOFTMAX));
+                100, new Pooling.MeanMax(), List.of(), NetworkConfig.OutputKind.SOFTMAX));
     assertThat(config.spec(7, 3))
-        .isEqualTo(new NetworkSpec(7, 50, new Pooling.MeanMax(), List.of(), new Output.Softmax(3)));
+        .isEqualTo(
+            new NetworkSpec(7, 100, new Pooling.MeanMax(), List.of(), new Output.Softmax(3)));
   }
 
   @Test
@@ -104,7 +105,7 @@ class DefaultsTest {
         .isEqualTo(
             new TrainConfig(
                 TrainConfig.Trainer.AUTO,
-                20,
+                10,
                 32,
                 OptionalInt.empty(),
                 64,

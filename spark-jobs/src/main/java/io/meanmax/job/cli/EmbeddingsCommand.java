@@ -1,5 +1,6 @@
 package io.meanmax.job.cli;
 
+import io.meanmax.config.ConfigurationException;
 import io.meanmax.config.EmbeddingsConfig;
 import io.meanmax.config.InputConfig;
 import io.meanmax.config.ModelConfig;
@@ -29,6 +30,10 @@ final class EmbeddingsCommand extends JobCommand {
   Work prepare(Settings settings) {
     Optional<InputConfig> documents = InputConfig.optional(settings);
     EmbeddingsConfig embeddings = EmbeddingsConfig.from(settings);
+    if (!embeddings.words() && documents.isEmpty()) {
+      throw new ConfigurationException(
+          "embeddings.words is false and there are no documents (--input): nothing to write");
+    }
     ModelConfig which = ModelConfig.from(settings);
     OutputConfig target = OutputConfig.from(settings);
     target.requiredPath();

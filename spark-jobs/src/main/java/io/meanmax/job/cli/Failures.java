@@ -3,18 +3,27 @@ package io.meanmax.job.cli;
 import io.meanmax.bundle.BundleException;
 import io.meanmax.config.ConfigurationException;
 import io.meanmax.job.runtime.JobException;
+import io.meanmax.job.schema.SchemaException;
 import io.meanmax.job.train.DivergedException;
 import java.io.PrintWriter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Failures as a user sees them: one message, and an exit status. */
 final class Failures implements IExecutionExceptionHandler {
   static final int FAILURE = 1;
   static final int USAGE = 2;
+
+  /** What Spark and its readers say of a file that breaks off, or is none of its format. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile(
+          "(?:Encountered error while reading file (\\S+)\\. |(\\S+) is not a Parquet file)");
 
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
@@ -36,7 +45,9 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   static int exitCode(Throwable failure) {
-    return failure instanceof ConfigurationException ? USAGE : FAILURE;
+    return failure instanceof ConfigurationException || failure instanceof ParameterException
+        ? USAGE
+        : FAILURE;
   }
 
   /** The outermost failure whose message was written for the user. */
@@ -45,8 +56,14 @@ final class Failures implements IExecutionExceptionHandler {
       if (cause instanceof ConfigurationException
           || cause instanceof JobException
           || cause instanceof BundleException
+          || cause instanceof SchemaException
           || cause instanceof DivergedException) {
         return cause;
+      }
+      Matcher broken = UNREADABLE.matcher(String.valueOf(cause.getMessage()));
+      if (broken.lookingAt()) {
+        String file = broken.group(1) != null ? broken.group(1) : broken.group(2);
+        return new JobException("Cannot read " + file + ": " + message(root(cause)), cause);
       }
     }
     return null;

@@ -35,6 +35,11 @@ final class CsvParser implements LineParser {
     if (line.equals(header)) {
       return null;
     }
+    if (endsInsideQuotes(line)) {
+      return Parsed.rejected(
+          "a quoted field does not end in its line;"
+              + " set input.csv.multi-line = true if fields hold line breaks");
+    }
     String[] fields = parser.parseLine(line);
     if (fields == null || fields.length != columns.size()) {
       return Parsed.rejected(
@@ -46,6 +51,24 @@ final class CsvParser implements LineParser {
         field(fields, input.labelColumn()),
         field(fields, input.textColumn()),
         input.weightColumn() == null ? null : field(fields, input.weightColumn()));
+  }
+
+  /** What the parser would take for a whole field is the first part of one. */
+  private boolean endsInsideQuotes(String line) {
+    boolean quoted = false;
+    boolean fieldStart = true;
+    for (int at = 0; at < line.length(); at++) {
+      char c = line.charAt(at);
+      if (quoted && c == '"') {
+        boolean doubled = at + 1 < line.length() && line.charAt(at + 1) == '"';
+        quoted = doubled;
+        at += doubled ? 1 : 0;
+      } else if (!quoted) {
+        quoted = fieldStart && c == '"';
+        fieldStart = c == input.csvDelimiter();
+      }
+    }
+    return quoted;
   }
 
   private String field(String[] fields, String column) {

@@ -21,11 +21,15 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * The files that a path, folder or glob stands for; hidden ones (_x, .x) are left out, as in Spark.
  */
 final class LineFiles {
+  private static final String GLOB_CHARACTERS = "*?[{";
+
   private final Configuration conf;
+  private final Path root;
   private final List<FileStatus> files;
 
-  private LineFiles(Configuration conf, List<FileStatus> files) {
+  private LineFiles(Configuration conf, Path root, List<FileStatus> files) {
     this.conf = conf;
+    this.root = root;
     this.files = files;
   }
 
@@ -37,8 +41,10 @@ final class LineFiles {
   static LineFiles list(Configuration conf, String path) {
     Path pattern = new Path(path);
     List<FileStatus> found = new ArrayList<>();
+    Path root;
     try {
       FileSystem system = pattern.getFileSystem(conf);
+      root = system.makeQualified(withoutGlob(pattern));
       FileStatus[] matches = system.globStatus(pattern);
       if (matches == null || matches.length == 0) {
         throw new JobException("Input path does not exist: " + path);
@@ -53,7 +59,18 @@ final class LineFiles {
       throw new JobException("Input holds no file: " + path);
     }
     found.sort((a, b) -> a.getPath().compareTo(b.getPath()));
-    return new LineFiles(conf, found);
+    return new LineFiles(conf, root, found);
+  }
+
+  /** The part of a path before its first folder or file that stands for several. */
+  private static Path withoutGlob(Path pattern) {
+    Path root = pattern;
+    for (Path part = pattern; part.getParent() != null; part = part.getParent()) {
+      if (part.getName().chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0)) {
+        root = part.getParent();
+      }
+    }
+    return root;
   }
 
   private static void addFiles(FileSystem system, FileStatus match, List<FileStatus> found)
@@ -78,6 +95,11 @@ final class LineFiles {
       }
     }
     return false;
+  }
+
+  /** The folder that every file lies in, or the one file: names below it tell files apart. */
+  Path root() {
+    return root;
   }
 
   Path[] paths() {

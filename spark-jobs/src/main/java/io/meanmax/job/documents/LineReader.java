@@ -14,13 +14,13 @@ import java.util.Iterator;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
-import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.api.java.JavaNewHadoopRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,9 +31,9 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /**
- * Documents from files of lines. A line's source is {@code file:byte offset}, which does not depend
- * on how the files are split, and is the document's id where it has none of its own. Lines of
- * nothing but white space are skipped.
+ * Documents from files of lines. A line's source is {@code file:byte offset}, with the file's place
+ * below the input's folder; it does not depend on how the files are split, and is the document's id
+ * where it has none of its own. Lines of nothing but white space are skipped.
  */
 final class LineReader {
   private static final long SMALLEST_SPLIT_BYTES = 1 << 20;
@@ -46,11 +46,11 @@ final class LineReader {
     LineFiles files = LineFiles.list(sc.hadoopConfiguration(), input.path());
     String header = input.format() == InputConfig.Format.CSV ? header(files, input, labelling) : "";
     Function2<InputSplit, Iterator<Tuple2<LongWritable, Text>>, Iterator<Row>> parse =
-        new ParseSplit(input, labelling, header);
+        new ParseSplit(input, labelling, header, files.root().toString());
     JavaNewHadoopRDD<LongWritable, Text> lines =
         (JavaNewHadoopRDD<LongWritable, Text>)
             sc.newAPIHadoopRDD(
-                splitting(sc, files), TextInputFormat.class, LongWritable.class, Text.class);
+                splitting(sc, files), LinesFormat.class, LongWritable.class, Text.class);
     JavaRDD<Row> rows = lines.mapPartitionsWithInputSplit(parse, false);
     return spark.createDataFrame(rows, Schemas.READ);
   }
@@ -101,26 +101,35 @@ final class LineReader {
     private final InputConfig input;
     private final Parsed.Rules rules;
     private final String header;
+    private final String root;
 
-    ParseSplit(InputConfig input, Labelling labelling, String header) {
+    ParseSplit(InputConfig input, Labelling labelling, String header, String root) {
       this.input = input;
       this.rules = new Parsed.Rules(input, labelling);
       this.header = header;
+      this.root = root;
     }
 
     @Override
     public Iterator<Row> call(InputSplit split, Iterator<Tuple2<LongWritable, Text>> lines) {
-      String file = ((FileSplit) split).getPath().getName();
+      Path path = ((FileSplit) split).getPath();
+      String file = name(path);
       LineParser parser = parser();
       CharsetDecoder utf8 =
           StandardCharsets.UTF_8
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT);
-      return StreamSupport.stream(Spliterators.spliteratorUnknownSize(lines, 0), false)
+      Iterator<Tuple2<LongWritable, Text>> named = new NamingIterator<>(lines, path);
+      return StreamSupport.stream(Spliterators.spliteratorUnknownSize(named, 0), false)
           .map(line -> parse(file, line._1().get(), line._2(), parser, utf8))
           .filter(row -> row != null)
           .iterator();
+    }
+
+    private String name(Path path) {
+      String whole = path.toString();
+      return whole.startsWith(root + "/") ? whole.substring(root.length() + 1) : path.getName();
     }
 
     private LineParser parser() {
@@ -147,7 +156,13 @@ final class LineReader {
       if (Parsed.isBlank(line)) {
         return null;
       }
-      Parsed parsed = parser.parse(line.charAt(0) == '\uFEFF' ? line.substring(1) : line);
+      String content = line.charAt(0) == '\uFEFF' ? line.substring(1) : line;
+      if (offset == 0 && !header.isEmpty() && !content.equals(header)) {
+        throw new JobException(
+            "%s begins with '%s' and not with the header '%s' that %s begins with; read it by itself"
+                .formatted(file, content, header, input.path()));
+      }
+      Parsed parsed = parser.parse(content);
       return parsed == null ? null : rules.check(parsed).toRow(source, line);
     }
   }

@@ -1,18 +1,28 @@
 package io.meanmax.job.documents;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.meanmax.config.InputConfig;
 import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.JobException;
+import io.meanmax.job.runtime.Tables;
 import io.meanmax.job.schema.Schemas;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Documents from tables: Parquet, ORC, CSV with line breaks in fields, Hive tables, queries. A row
@@ -36,7 +46,7 @@ final class TableReader {
                 input),
             column(table, input.textColumn(), true, "input.text-column", input),
             input.weightColumn() == null
-                ? functions.lit(null).cast("string")
+                ? functions.lit(null).cast("binary")
                 : column(table, input.weightColumn(), true, "input.weight-column", input));
     return columns.map(
         new ParseRow(input.describe(), new Parsed.Rules(input, labelling)),
@@ -44,45 +54,63 @@ final class TableReader {
   }
 
   private static Dataset<Row> open(SparkSession spark, InputConfig input) {
-    try {
-      if (input.table() != null) {
-        return spark.table(input.table());
-      }
-      if (input.query() != null) {
-        return spark.sql(input.query());
-      }
-      return switch (input.format()) {
-        case ORC -> spark.read().orc(input.path());
-        case CSV ->
-            spark
-                .read()
-                .option("header", true)
-                .option("multiLine", true)
-                .option("escape", "\"")
-                .option("sep", String.valueOf(input.csvDelimiter()))
-                .csv(input.path());
-        default -> spark.read().parquet(input.path());
-      };
-    } catch (Exception e) {
-      // Spark throws the checked AnalysisException here without declaring it to Java.
-      if (e instanceof AnalysisException || e instanceof org.apache.spark.SparkException) {
-        throw new JobException("Cannot read " + input.describe() + ": " + e.getMessage(), e);
-      }
-      throw e;
+    if (input.path() == null) {
+      return Tables.open(spark, input);
     }
+    return Tables.reading(
+        input.path(),
+        () ->
+            switch (input.format()) {
+              case ORC -> spark.read().orc(input.path());
+              case CSV -> csv(spark, input);
+              default -> spark.read().parquet(input.path());
+            });
   }
 
+  /** As ISO-8859-1, which keeps every byte: the reader would put U+FFFD for invalid UTF-8. */
+  private static Dataset<Row> csv(SparkSession spark, InputConfig input) {
+    String delimiter = String.valueOf(input.csvDelimiter());
+    Dataset<Row> bytes =
+        spark
+            .read()
+            .option("header", true)
+            .option("multiLine", true)
+            .option("escape", "\"")
+            .option("enforceSchema", false)
+            .option("encoding", "ISO-8859-1")
+            .option("sep", new String(delimiter.getBytes(UTF_8), ISO_8859_1))
+            .csv(input.path());
+    return bytes.toDF(
+        Arrays.stream(bytes.columns())
+            .map(name -> new String(name.getBytes(ISO_8859_1), UTF_8))
+            .map(name -> name.startsWith("\uFEFF") ? name.substring(1) : name)
+            .toArray(String[]::new));
+  }
+
+  /** A column as the bytes of its text, which need not be valid UTF-8. */
   private static Column column(
       Dataset<Row> table, String name, boolean required, String key, InputConfig input) {
     if (List.of(table.columns()).contains(name)) {
-      return table.col("`" + name.replace("`", "``") + "`").cast("string");
+      Column column = table.col("`" + name.replace("`", "``") + "`");
+      requireText(table.schema().apply(name).dataType(), name, key, input);
+      return input.path() != null && input.format() == InputConfig.Format.CSV
+          ? functions.encode(column, "ISO-8859-1")
+          : column.cast("string").cast("binary");
     }
     if (required) {
       throw new JobException(
           "%s has no column '%s' (%s); it has %s"
               .formatted(input.describe(), name, key, List.of(table.columns())));
     }
-    return functions.lit(null).cast("string");
+    return functions.lit(null).cast("binary");
+  }
+
+  private static void requireText(DataType type, String name, String key, InputConfig input) {
+    if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
+      throw new JobException(
+          "Column '%s' (%s) of %s is %s; it has to be text or a number"
+              .formatted(name, key, input.describe(), type.catalogString()));
+    }
   }
 
   /** Makes a document of (id, label, text, weight). */
@@ -99,11 +127,30 @@ final class TableReader {
 
     @Override
     public Row call(Row row) {
-      String label = row.getString(1);
-      String text = row.getString(2);
-      String id = row.getString(0) != null ? row.getString(0) : hash(label, text);
-      Parsed parsed = rules.check(Fields.document(id, label, text, row.getString(3)));
+      String label = text(row, 1);
+      String text = text(row, 2);
+      String id = row.isNullAt(0) ? hash(label, text) : text(row, 0);
+      Parsed parsed =
+          isUtf8(row, 0) && isUtf8(row, 1) && isUtf8(row, 2)
+              ? rules.check(Fields.document(id, label, text, text(row, 3)))
+              : Parsed.rejected("invalid UTF-8");
       return parsed.toRow(source + ":" + id, text);
+    }
+
+    private static String text(Row row, int column) {
+      return row.isNullAt(column) ? null : new String(row.<byte[]>getAs(column), UTF_8);
+    }
+
+    private static boolean isUtf8(Row row, int column) {
+      if (row.isNullAt(column)) {
+        return true;
+      }
+      try {
+        UTF_8.newDecoder().decode(ByteBuffer.wrap(row.<byte[]>getAs(column)));
+        return true;
+      } catch (CharacterCodingException e) {
+        return false;
+      }
     }
 
     private static String hash(String label, String text) {

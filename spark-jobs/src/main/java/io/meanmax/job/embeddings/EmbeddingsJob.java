@@ -72,7 +72,8 @@ public final class EmbeddingsJob {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (JobGroup group = new JobGroup(spark, STAGE, bundle.path().toString());
-        StageOutput stage = StageOutput.open(hadoop, output)) {
+        StageOutput stage =
+            StageOutput.open(hadoop, output, input.map(InputConfig::path).orElse(null))) {
       String fingerprint = fingerprint();
       Models.Reference model = Models.reference(sc, bundle);
       long words = 0;

@@ -80,11 +80,12 @@ public final class EncodeJob {
    */
   public EncodeResult run() {
     StageRecord tokens = StageRecord.require(hadoop(), tokensPath, "tokenize");
+    StageRecord.require(hadoop(), vocabularyPath, "vocabulary");
     Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
     Labels labels = VocabularyTables.labels(spark, vocabularyPath);
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (JobGroup group = new JobGroup(spark, STAGE, tokensPath);
-        StageOutput stage = StageOutput.open(hadoop(), output)) {
+        StageOutput stage = StageOutput.open(hadoop(), output, tokensPath, vocabularyPath)) {
       group.now("encoding");
       Dataset<Row> documents = spark.read().parquet(tokensPath);
       Schemas.require(Schemas.TOKENIZED, documents.schema(), tokensPath);

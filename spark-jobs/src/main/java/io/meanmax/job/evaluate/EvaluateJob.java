@@ -1,5 +1,6 @@
 package io.meanmax.job.evaluate;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.VocabularyFiles;
@@ -9,6 +10,7 @@ import io.meanmax.job.documents.DocumentReader;
 import io.meanmax.job.documents.Labelling;
 import io.meanmax.job.documents.Rejections;
 import io.meanmax.job.runtime.Fingerprint;
+import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.Models;
 import io.meanmax.job.runtime.StageOutput;
@@ -17,12 +19,14 @@ import io.meanmax.metric.ClassificationAccumulator;
 import io.meanmax.metric.ClassificationMetrics;
 import io.meanmax.vocabulary.Labels;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -35,6 +39,7 @@ public final class EvaluateJob {
   /** The stage's name. */
   public static final String STAGE = "evaluate";
 
+  private static final String METRICS = "metrics.json";
   private static final List<Integer> CUTOFFS = List.of(1, 3, 5);
 
   private final SparkSession spark;
@@ -65,7 +70,7 @@ public final class EvaluateJob {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (JobGroup group = new JobGroup(spark, STAGE, input.describe());
-        StageOutput stage = StageOutput.open(hadoop, output)) {
+        StageOutput stage = StageOutput.open(hadoop, output, input.path())) {
       group.now("evaluating " + bundle.path());
       String fingerprint = fingerprint();
       Rejections rejections =
@@ -91,6 +96,19 @@ public final class EvaluateJob {
     }
   }
 
+  /**
+   * The metrics that a finished evaluation left in its output; those in the model may be of other
+   * documents by now.
+   */
+  public static ClassificationMetrics metrics(Configuration hadoop, String output) {
+    Path path = new Path(output, METRICS);
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      return ClassificationMetrics.fromJson(new ObjectMapper().readTree(in).path("test"));
+    } catch (IOException e) {
+      throw new JobException("Cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
   private Labels labels() {
     try {
       return VocabularyFiles.labels(bundle.read(Bundle.LABELS));
@@ -102,7 +120,7 @@ public final class EvaluateJob {
   private void writeMetrics(StageOutput stage, ClassificationMetrics metrics) {
     ObjectNode all = bundle.metrics().deepCopy();
     all.set("test", metrics.toJson());
-    try (OutputStream out = stage.create("metrics.json")) {
+    try (OutputStream out = stage.create(METRICS)) {
       out.write(all.toPrettyString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -38,6 +38,7 @@ public record RunConfig(
   /** Reads every key. */
   public static RunConfig from(Settings settings) {
     ModelConfig model = ModelConfig.from(settings);
+    model.requiredName();
     String work = OutputConfig.from(settings).path();
     return new RunConfig(
         InputConfig.from(settings),

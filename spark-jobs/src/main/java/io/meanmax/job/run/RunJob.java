@@ -15,7 +15,7 @@ import io.meanmax.job.embeddings.EmbeddingsResult;
 import io.meanmax.job.encode.EncodeJob;
 import io.meanmax.job.encode.EncodeResult;
 import io.meanmax.job.evaluate.EvaluateJob;
-import io.meanmax.job.evaluate.EvaluateResult;
+import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.Progress;
 import io.meanmax.job.runtime.StageRecord;
 import io.meanmax.job.schema.Schemas;
@@ -60,6 +60,7 @@ public final class RunJob {
 
   /** Runs what needs to be run. */
   public RunResult run() {
+    requireUsable();
     prepare();
     Bundle model = train();
     Optional<ClassificationMetrics> test = config.test().map(input -> evaluate(model, input));
@@ -72,6 +73,13 @@ public final class RunJob {
         examples(model, scored),
         config.output(ScoreJob.STAGE).path(),
         config.output(EmbeddingsJob.STAGE).path());
+  }
+
+  /** What would fail only after hours of work, looked at first. */
+  private void requireUsable() {
+    new ModelRegistry(hadoop(), new Path(config.model().path()))
+        .exists(config.model().requiredName());
+    config.test().ifPresent(test -> Fingerprint.of(spark, test));
   }
 
   private void prepare() {
@@ -166,12 +174,10 @@ public final class RunJob {
 
   private ClassificationMetrics evaluate(Bundle model, InputConfig test) {
     EvaluateJob evaluate = new EvaluateJob(spark, model, test, config.output(EvaluateJob.STAGE));
-    JsonNode before = model.metrics().get("test");
-    if (!isNeeded(EvaluateJob.STAGE, evaluate.fingerprint()) && before != null) {
-      return ClassificationMetrics.fromJson(before);
+    if (!isNeeded(EvaluateJob.STAGE, evaluate.fingerprint())) {
+      return EvaluateJob.metrics(hadoop(), config.output(EvaluateJob.STAGE).path());
     }
-    EvaluateResult result = evaluate.run();
-    return result.metrics();
+    return evaluate.run().metrics();
   }
 
   private void score(Bundle model, InputConfig input) {

@@ -47,8 +47,7 @@ public final class Fingerprint {
       if (input.path() != null) {
         return of(files(conf, new Path(input.path())).toArray(String[]::new));
       }
-      Dataset<Row> rows =
-          input.table() != null ? spark.table(input.table()) : spark.sql(input.query());
+      Dataset<Row> rows = Tables.open(spark, input);
       TreeSet<String> found = new TreeSet<>();
       for (String file : rows.inputFiles()) {
         found.addAll(files(conf, new Path(file)));

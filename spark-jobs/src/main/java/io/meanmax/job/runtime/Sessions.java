@@ -3,6 +3,7 @@ package io.meanmax.job.runtime;
 import io.meanmax.config.Settings;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session of a run. */
@@ -31,7 +32,16 @@ public final class Sessions {
     if (settings.readsOrWritesTables()) {
       builder.enableHiveSupport();
     }
-    return builder.getOrCreate();
+    try {
+      return builder.getOrCreate();
+    } catch (Exception e) {
+      // Thrown without being declared to Java: a master that is none, say.
+      if (e instanceof SparkException) {
+        throw new JobException(
+            "Cannot open a Spark session on " + conf.get(MASTER) + ": " + e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   /** In one JVM: no look-up of the host's name, no 200 tasks for a shuffle of a few rows. */

@@ -43,7 +43,7 @@ public final class Shared<T extends Serializable> implements Serializable, AutoC
   @Override
   public void close() {
     if (broadcast != null) {
-      broadcast.destroy();
+      broadcast.destroy(true);
     } else {
       IN_THIS_JVM.remove(id);
     }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -26,12 +27,14 @@ public final class StageOutput implements AutoCloseable {
   private final FileSystem files;
   private final Path target;
   private final Path temporary;
+  private final boolean overwrite;
   private boolean published;
 
-  private StageOutput(Configuration conf, FileSystem files, Path target) {
+  private StageOutput(Configuration conf, FileSystem files, Path target, boolean overwrite) {
     this.conf = conf;
     this.files = files;
     this.target = target;
+    this.overwrite = overwrite;
     this.temporary =
         new Path(target.getParent(), "_tmp-" + target.getName() + "-" + UUID.randomUUID());
   }
@@ -39,22 +42,56 @@ public final class StageOutput implements AutoCloseable {
   /**
    * Opens the output of a stage.
    *
-   * @throws JobException if it exists and may not be replaced, or nothing can be written there
+   * @param read paths that the stage reads, null for none; globs are allowed
+   * @throws JobException if it exists and may not be replaced, if that would replace what is read,
+   *     or if nothing can be written there
    */
-  public static StageOutput open(Configuration conf, OutputConfig output) {
+  public static StageOutput open(Configuration conf, OutputConfig output, String... read) {
     Path given = new Path(output.requiredPath());
     try {
       FileSystem files = given.getFileSystem(conf);
       Path target = files.makeQualified(given);
-      if (files.exists(target) && !output.overwrite()) {
-        throw new JobException(
-            "Output exists: " + target + ". Give another --output, or --overwrite to replace it");
+      if (target.isRoot()) {
+        throw new JobException("Output cannot be " + target + ". Give a folder below it");
       }
-      StageOutput stage = new StageOutput(conf, files, target);
-      files.mkdirs(stage.temporary);
+      requireAbsent(files, target, output.overwrite());
+      for (String path : read) {
+        requireOutside(conf, target, path);
+      }
+      StageOutput stage = new StageOutput(conf, files, target, output.overwrite());
+      if (!files.mkdirs(stage.temporary)) {
+        throw new JobException(
+            "Cannot write to " + given + ": the folder beside it cannot be created");
+      }
       return stage;
     } catch (IOException e) {
       throw new JobException("Cannot write to " + given + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireAbsent(FileSystem files, Path target, boolean overwrite)
+      throws IOException {
+    if (!overwrite && files.exists(target)) {
+      throw new JobException(
+          "Output exists: " + target + ". Give another --output, or --overwrite to replace it");
+    }
+  }
+
+  private static void requireOutside(Configuration conf, Path target, String read)
+      throws IOException {
+    if (read == null) {
+      return;
+    }
+    Path pattern = new Path(read);
+    FileStatus[] found = pattern.getFileSystem(conf).globStatus(pattern);
+    for (FileStatus each : found == null ? new FileStatus[0] : found) {
+      for (Path path = each.getPath(); path != null; path = path.getParent()) {
+        if (path.equals(target)) {
+          throw new JobException(
+              "Output %s would replace what is read, %s. Give another --output"
+                  .formatted(target, read));
+        }
+      }
     }
   }
 
@@ -110,17 +147,29 @@ public final class StageOutput implements AutoCloseable {
       files.create(new Path(temporary, "_SUCCESS"), true).close();
       FileContext context = FileContext.getFileContext(target.toUri(), conf);
       Path old = new Path(target.getParent(), "_old-" + target.getName() + "-" + UUID.randomUUID());
+      requireAbsent(files, target, overwrite);
       boolean replaced = files.exists(target);
       if (replaced) {
         context.rename(target, old, Options.Rename.NONE);
       }
-      context.rename(temporary, target, Options.Rename.NONE);
+      moveIntoPlace(context, replaced ? old : null);
       published = true;
       if (replaced) {
         files.delete(old, true);
       }
     } catch (IOException e) {
       throw new JobException("Cannot put the result at " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void moveIntoPlace(FileContext context, Path old) throws IOException {
+    try {
+      context.rename(temporary, target, Options.Rename.NONE);
+    } catch (IOException e) {
+      if (old != null) {
+        context.rename(old, target, Options.Rename.NONE);
+      }
+      throw e;
     }
   }
 

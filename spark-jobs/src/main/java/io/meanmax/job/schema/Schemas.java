@@ -110,7 +110,7 @@ public final class Schemas {
    * Checks that a table has the columns of a contract; more columns are allowed.
    *
    * @param what the table's name in a message
-   * @throws IllegalArgumentException naming what was expected beside what was found
+   * @throws SchemaException naming what was expected beside what was found
    */
   public static void require(StructType expected, StructType found, String what) {
     List<String> wrong = new ArrayList<>();
@@ -129,7 +129,7 @@ public final class Schemas {
       }
     }
     if (!wrong.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new SchemaException(
           "%s does not have the columns it needs: %s. Expected %s, found %s"
               .formatted(
                   what, String.join(", ", wrong), expected.catalogString(), found.catalogString()));

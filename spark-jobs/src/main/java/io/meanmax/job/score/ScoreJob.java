@@ -13,6 +13,7 @@ import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.Models;
 import io.meanmax.job.runtime.StageOutput;
 import io.meanmax.job.runtime.StageRecord;
+import io.meanmax.job.runtime.Tables;
 import io.meanmax.job.schema.Schemas;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -78,7 +79,7 @@ public final class ScoreJob {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (JobGroup group = new JobGroup(spark, STAGE, input.describe());
-        StageOutput stage = StageOutput.open(hadoop, output)) {
+        StageOutput stage = StageOutput.open(hadoop, output, input.path())) {
       group.now("scoring " + input.describe());
       String fingerprint = fingerprint();
       Rejections rejections =
@@ -112,10 +113,13 @@ public final class ScoreJob {
     if (table == null) {
       return;
     }
-    if (table.equals(input.table())) {
+    if (!Tables.exists(spark, table)) {
+      return;
+    }
+    if (input.path() == null && Tables.reads(spark, input, table)) {
       throw new JobException("Table " + table + " is read and cannot be written in the same run");
     }
-    if (!output.overwrite() && spark.catalog().tableExists(table)) {
+    if (!output.overwrite()) {
       throw new JobException(
           "Table exists: " + table + ". Give another output.table, or --overwrite to replace it");
     }

@@ -57,8 +57,11 @@ public final class TokenizeJob {
 
   /** The state of inputs and settings. */
   public String fingerprint() {
-    return Fingerprint.of(
-        STAGE, Fingerprint.of(spark, input), input.toString(), pipeline().toString());
+    return fingerprint(Fingerprint.of(spark, input), pipeline());
+  }
+
+  private String fingerprint(String inputFingerprint, TextPipeline pipeline) {
+    return Fingerprint.of(STAGE, inputFingerprint, input.toString(), pipeline.toString());
   }
 
   private Configuration hadoop() {
@@ -89,8 +92,9 @@ public final class TokenizeJob {
    */
   public TokenizeResult run() {
     try (JobGroup group = new JobGroup(spark, STAGE, input.describe());
-        StageOutput stage = StageOutput.open(hadoop(), output)) {
+        StageOutput stage = StageOutput.open(hadoop(), output, input.path())) {
       group.now("tokenizing " + input.describe());
+      // Taken before the input is read: what comes later must not pass for what was read.
       String inputFingerprint = Fingerprint.of(spark, input);
       TextPipeline pipeline = pipeline();
       Rejections rejections =
@@ -123,7 +127,7 @@ public final class TokenizeJob {
     JsonNode text = new ObjectMapper().valueToTree(pipeline);
     return new StageRecord(
         STAGE,
-        fingerprint(),
+        fingerprint(inputFingerprint, pipeline),
         Map.of(input.describe(), inputFingerprint),
         Map.of(
             "documents", result.documents(),

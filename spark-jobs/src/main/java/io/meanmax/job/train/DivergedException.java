@@ -10,8 +10,24 @@ public final class DivergedException extends RuntimeException {
     super(message);
   }
 
+  /**
+   * The divergence that made a training round fail, if that is what did.
+   *
+   * @param epoch from 0
+   * @param round of the epoch, from 0
+   */
+  public static Optional<DivergedException> of(Throwable failure, int epoch, int round) {
+    return find(failure)
+        .map(
+            said ->
+                new DivergedException(
+                    ("Training diverged in epoch %d, round %d: %s."
+                            + " Lower train.learning-rate, or look for extreme weights")
+                        .formatted(epoch + 1, round + 1, said)));
+  }
+
   /** What a worker's exception said, which Spark carries over as text in a longer message. */
-  public static Optional<String> find(Throwable failure) {
+  private static Optional<String> find(Throwable failure) {
     String sign = DivergedException.class.getName() + ": ";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());

@@ -46,6 +46,7 @@ final class EpochLoop {
         double seconds = (System.nanoTime() - epochStarted) / 1e9;
         epochs++;
         NetworkParameters now = trainer.parameters();
+        requireFinite(now);
         String accuracy = "";
         if (data.counts().validationExamples() > 0) {
           ClassificationMetrics metrics = validation.metrics(now);
@@ -63,6 +64,16 @@ final class EpochLoop {
               .formatted(epochs, config.patience()));
     }
     return best;
+  }
+
+  /** A step's loss is that before its update, so the last update of all is seen only here. */
+  private void requireFinite(NetworkParameters parameters) {
+    if (!parameters.isFinite()) {
+      throw new DivergedException(
+          ("Training diverged in epoch %d: after its last step a parameter is not a number."
+                  + " Lower train.learning-rate, or look for extreme weights")
+              .formatted(epochs));
+    }
   }
 
   private void tell(double loss, String accuracy, double seconds, long started) {

@@ -103,6 +103,7 @@ public final class TrainJob {
    */
   public TrainResult run() {
     StageRecord encoded = StageRecord.require(hadoop(), encodedPath, "encode");
+    StageRecord.require(hadoop(), vocabularyPath, "vocabulary");
     Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
     Labels labels = VocabularyTables.labels(spark, vocabularyPath);
     requireSame(encoded, vocabulary);

@@ -61,7 +61,12 @@ public record TrainingData(
             place.as("place"),
             col(Schemas.ID))
         .repartition(workers, col("place"))
-        .sortWithinPartitions(col("place"), col(Schemas.ID), col(Schemas.FEATURES))
+        .sortWithinPartitions(
+            col("place"),
+            col(Schemas.ID),
+            col(Schemas.FEATURES),
+            col(Schemas.LABEL),
+            col(Schemas.WEIGHT))
         .javaRDD()
         .mapPartitions(new Collect(), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
@@ -84,8 +89,9 @@ public record TrainingData(
 
   @Override
   public void close() {
-    training.unpersist();
-    validation.unpersist();
+    // Waits, for a session that is closed meanwhile complains of what it cannot finish.
+    training.unpersist(true);
+    validation.unpersist(true);
   }
 
   /** Gathers the rows of a partition. */

@@ -78,7 +78,7 @@ public final class VocabularyJob {
   public VocabularyResult run() {
     StageRecord tokens = tokenRecord();
     try (JobGroup group = new JobGroup(spark, STAGE, tokensPath);
-        StageOutput stage = StageOutput.open(hadoop(), output)) {
+        StageOutput stage = StageOutput.open(hadoop(), output, tokensPath)) {
       Dataset<Row> documents = spark.read().parquet(tokensPath);
       Schemas.require(Schemas.TOKENIZED, documents.schema(), tokensPath);
       group.now("counting labels");

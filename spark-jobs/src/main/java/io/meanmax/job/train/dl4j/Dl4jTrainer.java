@@ -27,7 +27,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * updater state are averaged.
  */
 public final class Dl4jTrainer implements Trainer {
-  private static final double DEFAULT_LEARNING_RATE = 0.005;
+  private static final double DEFAULT_LEARNING_RATE = 0.01;
 
   private final TrainConfig config;
   private final NetworkSpec spec;
@@ -95,7 +95,8 @@ public final class Dl4jTrainer implements Trainer {
                   true);
       try {
         graph.fitMultiDataSet(batches);
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
+        // Spark's SparkException is checked, and comes here without being declared to Java.
         throw diverged(e, epoch, round);
       } finally {
         master.destroyBroadcasts();
@@ -104,15 +105,15 @@ public final class Dl4jTrainer implements Trainer {
     return lossSum.value() / weightSum.value();
   }
 
-  private static RuntimeException diverged(RuntimeException failure, int epoch, int round) {
-    return DivergedException.find(failure)
-        .<RuntimeException>map(
-            said ->
-                new DivergedException(
-                    ("Training diverged in epoch %d, round %d: %s."
-                            + " Lower train.learning-rate, or look for extreme weights")
-                        .formatted(epoch + 1, round + 1, said)))
-        .orElse(failure);
+  private static RuntimeException diverged(Exception failure, int epoch, int round) {
+    return DivergedException.of(failure, epoch, round)
+        .<RuntimeException>map(diverged -> diverged)
+        .orElseGet(
+            () ->
+                failure instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException(
+                        "Training failed in epoch %d".formatted(epoch + 1), failure));
   }
 
   @Override

@@ -25,9 +25,10 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
   private final transient List<Broadcast<NetBroadcastTuple>> broadcasts = new ArrayList<>();
 
   RoundMaster(int workers, int batchSize, int averagingFrequency, StepHook hook) {
+    // At least the rows of the smallest batch: DL4J would cut it in two otherwise.
     super(
-        new Builder(workers, batchSize)
-            .batchSizePerWorker(batchSize)
+        new Builder(workers, Math.max(BatchAssembler.FEWEST_ROWS, batchSize))
+            .batchSizePerWorker(Math.max(BatchAssembler.FEWEST_ROWS, batchSize))
             .averagingFrequency(averagingFrequency)
             .workerPrefetchNumBatches(0)
             .repartionData(Repartition.Never)
@@ -63,7 +64,7 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
 
   /** Frees the parameters that were sent for rounds that are over. */
   void destroyBroadcasts() {
-    broadcasts.forEach(Broadcast::destroy);
+    broadcasts.forEach(broadcast -> broadcast.destroy(true));
     broadcasts.clear();
   }
 }

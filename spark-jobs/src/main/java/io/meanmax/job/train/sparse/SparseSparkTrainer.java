@@ -13,6 +13,7 @@ import io.meanmax.sparse.RateSchedule;
 import io.meanmax.sparse.SparseModel;
 import io.meanmax.sparse.SparseOptimizer;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -86,7 +87,7 @@ public final class SparseSparkTrainer implements Trainer {
             .orElseGet(
                 () ->
                     switch (optimizer(config)) {
-                      case ADAGRAD -> 0.05;
+                      case ADAGRAD -> 0.1;
                       case SGD -> 0.5;
                       case ADAM -> 0.001;
                     });
@@ -127,17 +128,17 @@ public final class SparseSparkTrainer implements Trainer {
         return data.training()
             .mapPartitions(new TrainRound(plan, round, merged, everything, aloneInDriver))
             .collect();
-      } catch (RuntimeException e) {
-        DivergedException.find(e)
-            .ifPresent(
-                said -> {
-                  throw new DivergedException(
-                      ("Training diverged in epoch %d, round %d: %s."
-                              + " Lower train.learning-rate, or look for extreme weights")
-                          .formatted(epoch + 1, round % plan.roundsPerEpoch() + 1, said));
-                });
+      } catch (Exception e) {
+        // Spark throws the checked SparkException here without declaring it to Java.
+        Optional<DivergedException> diverged =
+            DivergedException.of(e, epoch, round % plan.roundsPerEpoch());
+        if (diverged.isPresent()) {
+          throw diverged.get();
+        }
         if (attempt == ATTEMPTS || aloneInDriver) {
-          throw e;
+          throw e instanceof RuntimeException known
+              ? known
+              : new IllegalStateException("Training failed in epoch %d".formatted(epoch + 1), e);
         }
         log.warn(
             "Round {} failed and is done again from the last merged model: {}",

@@ -1,0 +1,119 @@
+package io.meanmax.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.meanmax.job.encode.ImportsTokenize;
+import io.meanmax.job.runtime.ImportsRun;
+import io.meanmax.text.ImportsSpark;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What may know what. */
+@AnalyzeClasses(packages = "io.meanmax", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final List<String> JOBS =
+      List.of(
+          "generate",
+          "tokenize",
+          "vocabulary",
+          "encode",
+          "train",
+          "evaluate",
+          "score",
+          "embeddings");
+
+  @ArchTest
+  static final ArchRule common_knowsNoSpark =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("io.meanmax..")
+          .and()
+          .resideOutsideOfPackage("io.meanmax.job..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "scala..", "io.meanmax.job..");
+
+  @ArchTest
+  static final ArchRule deeplearning4j_isKnownInTwoPlacesOnly =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("io.meanmax..")
+          .and()
+          .resideOutsideOfPackages("io.meanmax.network..", "io.meanmax.job.train.dl4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.datavec..");
+
+  @ArchTest
+  static final ArchRule jobs_knowNoOtherJob =
+      CompositeArchRule.of(JOBS.stream().map(ArchitectureTest::knowsNoOther).toList());
+
+  @ArchTest
+  static final ArchRule sharedPackages_knowNoJob =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAnyPackage(packages(Stream.of("runtime", "schema", "documents")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(packages(Stream.concat(JOBS.stream(), Stream.of("run", "cli"))));
+
+  @ArchTest
+  static final ArchRule run_doesNotKnowTheCommandLine =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("io.meanmax.job.run..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.meanmax.job.cli..");
+
+  private static ArchRule knowsNoOther(String job) {
+    Stream<String> others = JOBS.stream().filter(other -> !other.equals(job));
+    return ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage("io.meanmax.job." + job + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(Stream.concat(others, Stream.of("run", "cli"))));
+  }
+
+  private static String[] packages(Stream<String> names) {
+    return names.map(name -> "io.meanmax.job." + name + "..").toArray(String[]::new);
+  }
+
+  private static void requireBroken(ArchRule rule, Class<?> by) {
+    JavaClasses violating = new ClassFileImporter().importClasses(by);
+    assertThatThrownBy(() -> rule.allowEmptyShould(true).check(violating))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining(by.getName());
+  }
+
+  @Test
+  void rules_canFail() {
+    requireBroken(common_knowsNoSpark, ImportsSpark.class);
+    requireBroken(deeplearning4j_isKnownInTwoPlacesOnly, ImportsTokenize.class);
+    requireBroken(jobs_knowNoOtherJob, ImportsTokenize.class);
+    requireBroken(sharedPackages_knowNoJob, ImportsRun.class);
+  }
+
+  @Test
+  void everyJobPackage_isNamedInTheRules() {
+    JavaClasses jobs =
+        new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests()))
+            .importPackages("io.meanmax.job");
+    assertThat(jobs.getPackage("io.meanmax.job").getSubpackages())
+        .extracting(each -> each.getRelativeName())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(JOBS.stream(), Stream.of("run", "cli", "runtime", "schema", "documents"))
+                .toList());
+  }
+}

@@ -1,0 +1,142 @@
+package io.meanmax.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanmax.job.testing.Corpus;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong before any work starts: exit status 2, one message, nothing on standard output. */
+class UsageTest {
+  @TempDir private Path folder;
+
+  private static void requireUsage(Cli cli, String message) {
+    assertThat(cli.status()).isEqualTo(2);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.hasStackTrace()).isFalse();
+    assertThat(cli.err()).startsWith(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run",
+        "generate",
+        "tokenize",
+        "vocabulary",
+        "encode",
+        "train",
+        "evaluate",
+        "score",
+        "embeddings",
+        "models",
+        "models list",
+        "models show",
+        "models set-current",
+        "models delete-old"
+      })
+  void help_isOnStandardOutput(String command) {
+    Cli cli = Cli.run((command + " --help").split(" "));
+    assertThat(cli.status()).isZero();
+    assertThat(cli.out()).startsWith("Usage: meanmax " + command);
+    assertThat(cli.err()).isEmpty();
+  }
+
+  @Test
+  void help_ofTheWhole_namesEveryCommand_andExitStatuses() {
+    Cli cli = Cli.run("--help");
+    assertThat(cli.status()).isZero();
+    assertThat(cli.out())
+        .contains("run ", "generate ", "tokenize ", "vocabulary ", "encode ", "train ", "evaluate ")
+        .contains("score ", "embeddings ", "models ")
+        .contains("Exit status: 0 success, 1 failure, 2 wrong usage or configuration.");
+  }
+
+  @Test
+  void version_isPrinted() {
+    Cli cli = Cli.run("--version");
+    assertThat(cli.status()).isZero();
+    assertThat(cli.out()).matches("meanmax \\d+\\.\\d+.*\\R");
+  }
+
+  @Test
+  void noCommand_unknownCommand_andUnknownOption_areWrongUsage() {
+    requireUsage(Cli.run(), "Say which command to run");
+    requireUsage(Cli.run("models"), "Say what to do with models: list, show, set-current or");
+    requireUsage(Cli.run("trian"), "Unmatched argument at index 0: 'trian'");
+    requireUsage(Cli.run("generate", "--epoch=3"), "Unknown option: '--epoch=3'");
+    requireUsage(Cli.run("vocabulary"), "Missing required option: '--tokens=PATH'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train.epoch=3|Unknown key 'train.epoch' (--set train.epoch: 1). Did you mean 'train.epochs'?"
+            + " conf/reference.conf lists every key.",
+        "vocabulary.mincount=3|Unknown key 'vocabulary.mincount' (--set vocabulary.mincount: 1)."
+            + " Did you mean 'vocabulary.min-count'? conf/reference.conf lists every key.",
+        "train.epochs=0|train.epochs must be a whole number from 1 to 1000000; found 0"
+            + " (--set train.epochs: 1)",
+        "train.epochs=many|train.epochs must be a whole number from 1 to 1000000; found \"many\""
+            + " (--set train.epochs: 1)",
+        "train.validation-fraction=0.6|train.validation-fraction must be a number from 0.0 to 0.5;"
+            + " found 0.6 (--set train.validation-fraction: 1)",
+        "train.optimizer=adan|train.optimizer must be one of adam, adagrad, sgd; found \"adan\""
+            + " (--set train.optimizer: 1)",
+        "network.dense=30|network.dense must be a list of layer sizes from 1 to 65536, for"
+            + " instance [30] or []; found 30 (--set network.dense: 1)",
+        "train.workers=none|train.workers must be auto or a whole number from 1 to 100000; found"
+            + " \"none\" (--set train.workers: 1)",
+        "tokenizer.lower-case=maybe|tokenizer.lower-case must be true or false; found \"maybe\""
+            + " (--set tokenizer.lower-case: 1)",
+        "epochs|--set takes key=value, for instance train.epochs=5; found 'epochs'",
+        "input.label-prefix=\" \"|input.label-prefix must be a text that is not blank; found \" \""
+            + " (--set input.label-prefix: 1)",
+        "input.query=select 1|Give only one of input.path, input.table and input.query; found"
+            + " [x.txt, select 1]",
+        "features.word-ngrams=2|features.word-ngrams must be a whole number from 1 to 1; found 2"
+            + " (--set features.word-ngrams: 1)",
+      })
+  void wrongSetting_isNamedWithWhatIsAllowed(String setting, String message) {
+    Cli cli = Cli.run("run", "--input", "x.txt", "--name", "m", "--set", setting);
+    requireUsage(cli, "meanmax: " + message);
+    assertThat(cli.messages()).containsExactly("meanmax: " + message);
+  }
+
+  @Test
+  void wrongSetting_inAFile_isNamedWithItsLine() {
+    String file = Corpus.write(folder.resolve("my.conf"), "train {\n  epochs = -1\n}\n");
+    requireUsage(
+        Cli.run("run", "--config", file, "--input", "x.txt", "--name", "m"),
+        "meanmax: train.epochs must be a whole number from 1 to 1000000; found -1 ("
+            + file
+            + ": 2)");
+    requireUsage(
+        Cli.run("run", "--config", folder + "/nowhere.conf"),
+        "meanmax: Configuration file not found or not readable: " + folder + "/nowhere.conf");
+    String broken = Corpus.write(folder.resolve("broken.conf"), "train {\n");
+    requireUsage(
+        Cli.run("run", "--config", broken), "meanmax: Cannot parse the configuration: " + broken);
+  }
+
+  @Test
+  void whatIsNotGiven_isAskedFor() {
+    requireUsage(
+        Cli.run("tokenize", "--output", "x"),
+        "meanmax: Say which documents to read: input.path (--input), input.table or input.query");
+    requireUsage(
+        Cli.run("tokenize", "--input", "x"), "meanmax: Say where to write: output.path (--output)");
+    requireUsage(Cli.run("run", "--input", "x"), "meanmax: Say which model: models.name (--name)");
+    requireUsage(
+        Cli.run("score", "--input", "x", "--name", "m"),
+        "meanmax: Say where to write: output.path (--output) or output.table");
+    requireUsage(
+        Cli.run("embeddings", "--name", "m", "--output", "x", "--set", "embeddings.words=false"),
+        "meanmax: embeddings.words is false and there are no documents (--input): nothing to write");
+  }
+}

@@ -1,0 +1,2 @@
+/** What the tests of the jobs share: the session, settings, small corpora. */
+package io.meanmax.job.testing;
