@@ -78,16 +78,12 @@ class SparseAgainstDl4jTest {
     ComputationGraph graph = Dl4jNetwork.graph(parameters, new Sgd(), 1);
     PaddedBatch batch = PaddedBatch.of(DOCUMENTS);
     float[][] labels = new float[LABELS.length][CLASSES];
-    float[][] weights = new float[LABELS.length][1];
     for (int row = 0; row < LABELS.length; row++) {
-      labels[row][LABELS[row]] = 1;
-      weights[row][0] = WEIGHTS[row];
+      labels[row][LABELS[row]] = WEIGHTS[row];
     }
     graph.setInput(0, Nd4j.createFromArray(batch.features()));
     graph.setLabel(0, Nd4j.createFromArray(labels));
-    graph.setLayerMaskArrays(
-        new INDArray[] {Nd4j.createFromArray(batch.mask())},
-        new INDArray[] {Nd4j.createFromArray(weights)});
+    graph.setLayerMaskArrays(new INDArray[] {Nd4j.createFromArray(batch.mask())}, null);
     graph.computeGradientAndScore();
     return graph;
   }
