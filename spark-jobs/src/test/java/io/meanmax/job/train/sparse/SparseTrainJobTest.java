@@ -31,7 +31,7 @@ class SparseTrainJobTest {
             spark,
             GenerateConfig.from(
                 road.settings()
-                    .with("generate.documents", 3000)
+                    .with("generate.documents", 12000)
                     .with("generate.vocabulary-size", 2000)
                     .with("generate.median-length", 20)),
             new OutputConfig(corpus.toString(), true, null))
@@ -56,7 +56,7 @@ class SparseTrainJobTest {
             spark,
             "train.trainer=sparse",
             "train.threads-per-worker=1",
-            "train.epochs=8",
+            "train.epochs=10",
             "train.validation-fraction=0.3");
     double alone = with(road, 1).train().validation().orElseThrow().accuracy();
     assertThat(alone).isGreaterThan(0.1);
