@@ -3,8 +3,8 @@ package io.meanmax.bundle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanmax.encoding.DocumentEncoder;
-import io.meanmax.network.Dl4jNetwork;
 import io.meanmax.network.Forward;
+import io.meanmax.network.NetworkFile;
 import io.meanmax.network.NetworkParameters;
 import io.meanmax.text.TextPipeline;
 import io.meanmax.text.Tokenizer;
@@ -80,11 +80,11 @@ public final class TextClassifier {
 
   private static NetworkParameters network(Bundle bundle) {
     try (InputStream in = bundle.read(Bundle.NETWORK)) {
-      return Dl4jNetwork.read(in, bundle.manifest().network());
+      return NetworkFile.read(in, bundle.manifest().network());
     } catch (BundleException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // An altered file explains the rest, and Deeplearning4j hides that reading it said so.
+      // An altered file explains the rest.
       bundle.verify();
       throw new BundleException(
           "Cannot read %s of %s as the network that its manifest describes: %s"

@@ -2,7 +2,6 @@ package io.meanmax.network;
 
 import io.meanmax.embedding.EmbeddingTable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -212,10 +211,5 @@ public final class Dl4jNetwork {
   /** Writes {@code network.zip}: DL4J's ModelSerializer format, without updater state. */
   public static void write(NetworkParameters parameters, OutputStream out) throws IOException {
     ModelSerializer.writeModel(graph(parameters, new Sgd(), 0), out, false);
-  }
-
-  /** Reads {@code network.zip}. */
-  public static NetworkParameters read(InputStream in, NetworkSpec spec) throws IOException {
-    return parameters(ModelSerializer.restoreComputationGraph(in, false), spec);
   }
 }

@@ -7,6 +7,7 @@ import io.meanmax.encoding.PaddedBatch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -142,22 +143,36 @@ class Dl4jNetworkTest {
         .containsExactly(parameters.embedding().row(0));
   }
 
-  @Test
-  void read_givesBackWhatWasWritten() throws IOException {
-    NetworkSpec spec =
-        new NetworkSpec(VOCABULARY, 3, new Pooling.MeanMax(), List.of(4), new Output.Softmax(2));
+  @ParameterizedTest
+  @MethodSource("specs")
+  void networkFile_readsWhatDl4jWrote(NetworkSpec spec) throws IOException {
     NetworkParameters parameters = random(spec);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Dl4jNetwork.write(parameters, bytes);
-    NetworkParameters read = Dl4jNetwork.read(new ByteArrayInputStream(bytes.toByteArray()), spec);
+    NetworkParameters read = NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray()), spec);
     for (int row = 0; row < VOCABULARY; row++) {
       assertThat(read.embedding().row(row)).containsExactly(parameters.embedding().row(row));
     }
-    for (int l = 0; l < 2; l++) {
+    for (int l = 0; l < parameters.layers().size(); l++) {
       assertThat(read.layers().get(l).weights())
           .containsExactly(parameters.layers().get(l).weights());
       assertThat(read.layers().get(l).bias()).containsExactly(parameters.layers().get(l).bias());
     }
+  }
+
+  @Test
+  void networkFile_ofAnotherNetwork_isRefused() throws IOException {
+    NetworkSpec spec =
+        new NetworkSpec(VOCABULARY, 3, new Pooling.Mean(), List.of(), new Output.Softmax(2));
+    NetworkSpec other =
+        new NetworkSpec(VOCABULARY, 4, new Pooling.Mean(), List.of(), new Output.Softmax(2));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Dl4jNetwork.write(random(spec), bytes);
+    assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray()), other))
+        .hasMessageStartingWith("it holds 77 parameters where the network ")
+        .hasMessageEndingWith(" has 102");
+    assertThatThrownBy(() -> NetworkFile.read(InputStream.nullInputStream(), spec))
+        .hasMessage("it has no coefficients.bin");
   }
 
   @Test

@@ -62,7 +62,8 @@ class PartitioningTest {
                   parquet(spark, partitions),
                   "vocabulary.min-count=2",
                   "encode.max-tokens=4",
-                  "train.epochs=1")
+                  "train.epochs=1",
+                  "train.threads-per-worker=1")
               .prepare();
       Bundle bundle = road.bundle(road.train());
       roads.add(road);

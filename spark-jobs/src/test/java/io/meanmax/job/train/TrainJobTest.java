@@ -22,6 +22,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
 class TrainJobTest {
@@ -49,10 +51,18 @@ class TrainJobTest {
     throw new AssertionError("no coefficients.bin");
   }
 
-  @Test
-  void sameSeed_onOneWorker_givesTheSameWeights_andAnotherSeedOthers(SparkSession spark)
-      throws IOException {
-    Road road = road(spark, Corpus.lines(60, 1));
+  @ParameterizedTest
+  @ValueSource(strings = {"train.trainer=dl4j", "train.trainer=sparse"})
+  void sameSeed_onOneWorker_givesTheSameWeights_andAnotherSeedOthers(
+      String trainer, SparkSession spark) throws IOException {
+    Road road =
+        road(
+            spark,
+            Corpus.lines(60, 1),
+            trainer,
+            "train.workers=1",
+            "train.threads-per-worker=1",
+            "train.epochs=3");
     byte[] once = weights(road.bundle(road.train()));
     byte[] again = weights(road.bundle(road.train()));
     assertThat(again).isEqualTo(once);
@@ -60,12 +70,15 @@ class TrainJobTest {
     assertThat(weights(other.bundle(other.train()))).isNotEqualTo(once);
   }
 
-  @Test
-  void training_isBetterThanChance_andItsManifestSaysWhatMadeIt(SparkSession spark) {
+  @ParameterizedTest
+  @ValueSource(strings = {"train.trainer=dl4j", "train.trainer=sparse"})
+  void training_isBetterThanChance_andItsManifestSaysWhatMadeIt(
+      String trainer, SparkSession spark) {
     Road road =
         road(
             spark,
             Corpus.lines(300, 3),
+            trainer,
             "train.workers=2",
             "train.epochs=8",
             "train.learning-rate=0.02",
@@ -75,7 +88,8 @@ class TrainJobTest {
     assertThat(trained.bestEpoch()).isBetween(1, trained.epochs());
     Bundle bundle = road.bundle(trained);
     bundle.verify();
-    assertThat(bundle.manifest().training().trainer()).isEqualTo("dl4j");
+    assertThat(bundle.manifest().training().trainer())
+        .isEqualTo(trainer.substring(trainer.indexOf('=') + 1));
     assertThat(bundle.manifest().training().rows())
         .containsEntry("examples", 300L)
         .containsEntry("best_epoch", (long) trained.bestEpoch());
@@ -111,12 +125,14 @@ class TrainJobTest {
     assertThat(road.bundle(trained).metrics().isEmpty()).isTrue();
   }
 
-  @Test
-  void moreWorkersThanExamples_train(SparkSession spark) {
+  @ParameterizedTest
+  @ValueSource(strings = {"train.trainer=dl4j", "train.trainer=sparse"})
+  void moreWorkersThanExamples_train(String trainer, SparkSession spark) {
     Road road =
         road(
             spark,
             List.of("__label__a x y", "__label__b y z", "__label__a x"),
+            trainer,
             "train.workers=7",
             "train.epochs=2",
             "train.validation-fraction=0");
@@ -129,18 +145,21 @@ class TrainJobTest {
         road(
             spark,
             Corpus.lines(9, 1),
+            "train.trainer=dl4j",
             "train.batch-size=8",
             "train.epochs=1",
             "train.validation-fraction=0");
     road.bundle(road.train()).verify();
   }
 
-  @Test
-  void oneWordVocabulary_andAVeryLongDocument_train(SparkSession spark) {
+  @ParameterizedTest
+  @ValueSource(strings = {"train.trainer=dl4j", "train.trainer=sparse"})
+  void oneWordVocabulary_andAVeryLongDocument_train(String trainer, SparkSession spark) {
     Road road =
         road(
             spark,
             List.of("__label__a x", "__label__b rare", "__label__a x" + " x".repeat(20_000)),
+            trainer,
             "vocabulary.min-count=2",
             "encode.max-tokens=1000000",
             "train.epochs=1",
