@@ -22,12 +22,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * The network as a Deeplearning4j {@link ComputationGraph} of stock layers, so that plain DL4J
  * opens what is saved. Input: ids {@code [batch, tokens]} as floats with a features mask of that
- * shape.
+ * shape. Labels: {@code [batch, classes]}, an example's weight in its class, 0 elsewhere.
  */
 public final class Dl4jNetwork {
   /** Ids travel as floats, which are exact up to here. */
@@ -113,12 +113,17 @@ public final class Dl4jNetwork {
     return name;
   }
 
+  /**
+   * Weights of examples come in as their labels, {@code weight·onehot}. With weights of classes,
+   * all 1, DL4J's gradient is then {@code weight·(p − onehot)}; without, it takes the labels' sum
+   * for 1. A mask of labels would not do: DL4J multiplies the logits by it, not the loss alone.
+   */
   private static void addOutput(
       ComputationGraphConfiguration.GraphBuilder graph, Output output, int inputs, String below) {
     Output.Softmax softmax = (Output.Softmax) output;
     graph.addLayer(
         OUTPUT,
-        new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+        new OutputLayer.Builder(new LossMCXENT(Nd4j.ones(1, softmax.classes())))
             .nIn(inputs)
             .nOut(softmax.classes())
             .activation(Activation.SOFTMAX)

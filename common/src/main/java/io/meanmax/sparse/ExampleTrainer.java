@@ -14,7 +14,10 @@ import java.util.Arrays;
  * stands several times in an example takes as many steps.
  */
 public final class ExampleTrainer {
-  /** A class whose derivative is smaller is left alone: it would move weights by less than that. */
+  /**
+   * A unit whose derivative is no larger, for an example of weight 1, is left alone: it would move
+   * weights by less than that.
+   */
   private static final float NEGLIGIBLE = 1e-5f;
 
   private final SparseModel model;
@@ -65,11 +68,14 @@ public final class ExampleTrainer {
    * @param from where they begin
    * @param length how many there are
    * @param label its class
-   * @param weight its weight, at least 0
+   * @param weight its weight, at least 0; an example that weighs 0 touches nothing
    * @param rate learning rate η
    * @return its weighted loss before the update
    */
   public float train(int[] features, int from, int length, int label, float weight, float rate) {
+    if (weight == 0) {
+      return 0;
+    }
     int[] real = features;
     int first = from;
     int count = length;
@@ -158,7 +164,7 @@ public final class ExampleTrainer {
       float[] x = l == 0 ? pooled : activations[l - 1];
       float[] below = l == 0 ? pooledGradient : gradients[l - 1];
       Arrays.fill(below, 0);
-      layerBackward(model.layers.get(l), delta, x, below, rate);
+      layerBackward(model.layers.get(l), delta, NEGLIGIBLE * weight, x, below, rate);
       if (l > 0) {
         for (int i = 0; i < below.length; i++) {
           below[i] *= 1 - x[i] * x[i];
@@ -169,14 +175,14 @@ public final class ExampleTrainer {
   }
 
   private void layerBackward(
-      TrainableLayer layer, float[] delta, float[] x, float[] below, float rate) {
+      TrainableLayer layer, float[] delta, float least, float[] x, float[] below, float rate) {
     float meanSquare = 0;
     if (optimizer == SparseOptimizer.ADAGRAD) {
-      meanSquare = (math.dot(x, 0, x, 0, layer.inputs) + 1) / (layer.inputs + 1);
+      meanSquare = (math.dot(x, 0, x, 0, layer.inputs) + 1) / (layer.width + 1);
     }
     for (int o = 0; o < layer.outputs; o++) {
       float d = delta[o];
-      if (Math.abs(d) < NEGLIGIBLE) {
+      if (Math.abs(d) <= least) {
         continue;
       }
       if (optimizer == SparseOptimizer.ADAM) {

@@ -3,7 +3,8 @@ package io.meanmax.sparse;
 /**
  * exp in single precision: exp(x) = 2ⁿ·exp(r) with n = round(x/ln 2), r = x − n·ln 2 in two parts,
  * and a polynomial of degree 6 for exp(r), |r| ≤ ½ ln 2 (Cephes' expf, S. Moshier). Relative error
- * below 2e-7; results below 2⁻¹²⁶ are 0.
+ * below 2e-7 from −87.3 to 88.3; results below 2⁻¹²⁶ are 0, and above that range exp stays at its
+ * end, finite.
  */
 final class FastExp {
   static final float SMALLEST = -87.33654f;
@@ -36,7 +37,7 @@ final class FastExp {
     return fraction * Float.intBitsToFloat(((int) n + 127) << 23);
   }
 
-  /** tanh(x) = 1 − 2/(exp(2x) + 1). */
+  /** tanh(x) = 1 − 2/(exp(2x) + 1); absolute error below 2e-7. */
   static float tanh(float x) {
     return 1 - 2 / (exp(2 * x) + 1);
   }

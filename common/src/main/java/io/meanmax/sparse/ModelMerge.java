@@ -1,5 +1,6 @@
 package io.meanmax.sparse;
 
+import io.meanmax.embedding.EmbeddingTable;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -7,7 +8,9 @@ import java.util.List;
 /**
  * Merges what workers made of one model in a round: {@code new = old + Σ nᵢ(rowᵢ − old) / D}, over
  * the workers i that touched the row, nᵢ the weight of worker i (its examples). What D is, is the
- * {@link Rule}. Layers are touched by every worker and are always averaged.
+ * {@link Rule}. Layers are touched by every worker and are always averaged; so are Adam's moments
+ * of a row over those that touched it, for they are averages themselves: decays that add up would
+ * leave second moments below 0.
  */
 public final class ModelMerge {
 
@@ -28,7 +31,8 @@ public final class ModelMerge {
    *
    * @param model as all workers had it before the round; it is updated
    * @param changes what each made of it
-   * @param weights of the workers, each at least 0, together above 0
+   * @param weights of the workers, each at least 0, together above 0; what a worker of weight 0 did
+   *     is lost
    * @return the rows that changed, as they stand now
    */
   public static ModelChange merge(
@@ -45,7 +49,8 @@ public final class ModelMerge {
       add(model, changes.get(worker), weights[worker], sum, rowWeights, places);
     }
     double[] divisors = divisors(rowWeights, all, weights.length, rule);
-    finish(model, sum, divisors, all);
+    boolean averaged = model.optimizer == SparseOptimizer.ADAM;
+    finish(model, sum, divisors, averaged ? rowWeights : divisors, all);
     sum.applyTo(model);
     return sum;
   }
@@ -67,13 +72,13 @@ public final class ModelMerge {
       ModelChange sum,
       double[] rowWeights,
       int[] places) {
+    EmbeddingTable[] tables = model.tables();
     float n = (float) weight;
     for (int index = 0; index < change.rows.length; index++) {
       int row = change.rows[index];
       int place = places[row];
       for (int block = 0; block < sum.blocks.length; block++) {
-        sum.blocks[block].addDifference(
-            place, n, change.blocks[block], index, model.tables()[block], row);
+        sum.blocks[block].addDifference(place, n, change.blocks[block], index, tables[block], row);
       }
       sum.rowState[place] += n * (change.rowState[index] - model.rowState[row]);
       rowWeights[place] += weight;
@@ -83,6 +88,11 @@ public final class ModelMerge {
         sum.layers[l][i] += n * change.layers[l][i];
       }
     }
+  }
+
+  /** 0 for a row that only workers of weight 0 touched: it stays as it was. */
+  private static float inverse(double divisor) {
+    return divisor > 0 ? (float) (1 / divisor) : 0;
   }
 
   private static double[] divisors(double[] rowWeights, double all, int workers, Rule rule) {
@@ -99,12 +109,16 @@ public final class ModelMerge {
     return array;
   }
 
-  private static void finish(SparseModel model, ModelChange sum, double[] divisors, double all) {
+  private static void finish(
+      SparseModel model, ModelChange sum, double[] divisors, double[] momentDivisors, double all) {
+    EmbeddingTable[] tables = model.tables();
     for (int index = 0; index < sum.rows.length; index++) {
       int row = sum.rows[index];
-      float scale = (float) (1 / divisors[index]);
+      float scale = inverse(divisors[index]);
+      float momentScale = inverse(momentDivisors[index]);
       for (int block = 0; block < sum.blocks.length; block++) {
-        sum.blocks[block].finishDifference(index, scale, model.tables()[block], row);
+        sum.blocks[block].finishDifference(
+            index, block == 0 ? scale : momentScale, tables[block], row);
       }
       sum.rowState[index] = model.rowState[row] + scale * sum.rowState[index];
     }

@@ -44,11 +44,13 @@ public final class SparseModel {
     this.touched = new byte[spec.vocabularySize()];
     List<TrainableLayer> all = new ArrayList<>();
     int inputs = pooledLength(spec);
+    int width = spec.pooledWidth();
     for (int units : spec.dense()) {
-      all.add(new TrainableLayer(inputs, units, optimizer));
+      all.add(new TrainableLayer(inputs, width, units, optimizer));
       inputs = units;
+      width = units;
     }
-    all.add(new TrainableLayer(inputs, spec.output().units(), optimizer));
+    all.add(new TrainableLayer(inputs, width, spec.output().units(), optimizer));
     this.layers = List.copyOf(all);
   }
 

@@ -46,7 +46,8 @@ public final class SparseTrainer implements AutoCloseable {
    *
    * @param order places → examples
    * @return the sum of their weighted losses, each as it was before its update
-   * @throws NonFiniteLossException if a loss is NaN or infinite; the model is of no use then
+   * @throws NonFiniteLossException if a loss is NaN or infinite; the model is of no use then, nor
+   *     after any other failure, but no thread writes to it any longer
    */
   public double train(EncodedExamples examples, int[] order, Span span, RateSchedule schedule) {
     AtomicInteger next = new AtomicInteger(span.from());
@@ -57,13 +58,37 @@ public final class SparseTrainer implements AutoCloseable {
                     threads.submit(() -> work(trainer, examples, order, span, schedule, next)))
             .toList();
     double sum = 0;
+    RuntimeException failure = null;
     for (Future<Double> loss : losses) {
-      sum += result(loss);
+      try {
+        sum += result(loss, span, next);
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
     return sum;
   }
 
+  /** Ends all threads' work where one's fails. */
   private static double work(
+      ExampleTrainer trainer,
+      EncodedExamples examples,
+      int[] order,
+      Span span,
+      RateSchedule schedule,
+      AtomicInteger next) {
+    try {
+      return trainBlocks(trainer, examples, order, span, schedule, next);
+    } catch (RuntimeException | Error e) {
+      next.set(span.to());
+      throw e;
+    }
+  }
+
+  private static double trainBlocks(
       ExampleTrainer trainer,
       EncodedExamples examples,
       int[] order,
@@ -87,7 +112,6 @@ public final class SparseTrainer implements AutoCloseable {
                 rate);
       }
       if (!Float.isFinite(losses)) {
-        next.set(span.to());
         throw new NonFiniteLossException(losses, from, to);
       }
       sum += losses;
@@ -95,17 +119,31 @@ public final class SparseTrainer implements AutoCloseable {
     return sum;
   }
 
-  private static double result(Future<Double> future) {
+  /** Waits; an interruption ends the work, which is over within a block, and is told then. */
+  private static double result(Future<Double> future, Span span, AtomicInteger next) {
+    InterruptedException interruption = null;
     try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while training", e);
+      while (true) {
+        try {
+          double sum = future.get();
+          if (interruption != null) {
+            throw new IllegalStateException("Interrupted while training", interruption);
+          }
+          return sum;
+        } catch (InterruptedException e) {
+          interruption = e;
+          next.set(span.to());
+        }
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new IllegalStateException(e.getCause());
+    } finally {
+      if (interruption != null) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

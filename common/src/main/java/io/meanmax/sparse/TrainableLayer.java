@@ -16,12 +16,18 @@ final class TrainableLayer implements Serializable {
   /** Padded length of the input. */
   final int inputs;
 
+  /** Length of the input without the padding. */
+  final int width;
+
   /** {@code [outputs][inputs]}, rows as in {@link EmbeddingTable}. */
   final EmbeddingTable weights;
 
   final float[] bias;
 
-  /** A number a unit: Adagrad's sum of mean squared gradients, or Adam's count of steps. */
+  /**
+   * A number a unit: Adagrad's sum of the mean squared gradients of weights and bias, or Adam's
+   * count of steps.
+   */
   final float[] unitState;
 
   /** Adam's first and second moments of the weights, else empty. */
@@ -30,8 +36,9 @@ final class TrainableLayer implements Serializable {
   /** Adam's first and second moments of the biases, else empty. */
   final float[][] biasMoments;
 
-  TrainableLayer(int inputs, int outputs, SparseOptimizer optimizer) {
+  TrainableLayer(int inputs, int width, int outputs, SparseOptimizer optimizer) {
     this.inputs = EmbeddingTable.padded(inputs);
+    this.width = width;
     this.outputs = outputs;
     this.weights = new EmbeddingTable(outputs, this.inputs);
     this.bias = new float[outputs];

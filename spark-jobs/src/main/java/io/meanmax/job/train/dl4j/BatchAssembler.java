@@ -16,13 +16,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes the minibatches that a worker takes in one round: the examples in this epoch's order, cut
- * into batches, padded and masked; labels one-hot; example weights as the labels' mask.
+ * into batches, padded and masked; an example's weight stands in its label, 0 in the others.
  */
 final class BatchAssembler implements FlatMapFunction<Iterator<EncodedExamples>, MultiDataSet> {
   private static final long serialVersionUID = 1L;
-
-  /** Rows of a batch, even of one example. */
-  static final int FEWEST_ROWS = 2;
 
   private final int batchSize;
   private final int classes;
@@ -58,27 +55,20 @@ final class BatchAssembler implements FlatMapFunction<Iterator<EncodedExamples>,
         .iterator();
   }
 
-  /**
-   * A batch of one example gets a second row that weighs nothing, and its own weight twice: DL4J
-   * takes a labels' mask {@code [1, 1]} for one of outputs and refuses it, and divides by the rows.
-   */
   private MultiDataSet assemble(EncodedExamples examples, int[] order, int from) {
     int size = Math.min(batchSize, order.length - from);
-    int rows = Math.max(FEWEST_ROWS, size);
-    List<int[]> documents = new ArrayList<>(rows);
-    float[][] labels = new float[rows][classes];
-    float[][] weights = new float[rows][1];
-    for (int row = 0; row < rows; row++) {
-      int example = order[from + Math.min(row, size - 1)];
+    List<int[]> documents = new ArrayList<>(size);
+    float[][] labels = new float[size][classes];
+    for (int row = 0; row < size; row++) {
+      int example = order[from + row];
       documents.add(examples.features(example));
-      labels[row][examples.label(example)] = 1;
-      weights[row][0] = row < size ? examples.weight(example) * rows / size : 0;
+      labels[row][examples.label(example)] = examples.weight(example);
     }
     PaddedBatch batch = PaddedBatch.of(documents);
     return new org.nd4j.linalg.dataset.MultiDataSet(
         new INDArray[] {Nd4j.createFromArray(batch.features())},
         new INDArray[] {Nd4j.createFromArray(labels)},
         new INDArray[] {Nd4j.createFromArray(batch.mask())},
-        new INDArray[] {Nd4j.createFromArray(weights)});
+        null);
   }
 }

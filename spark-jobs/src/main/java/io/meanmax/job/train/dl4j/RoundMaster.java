@@ -25,10 +25,9 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
   private final transient List<Broadcast<NetBroadcastTuple>> broadcasts = new ArrayList<>();
 
   RoundMaster(int workers, int batchSize, int averagingFrequency, StepHook hook) {
-    // At least the rows of the smallest batch: DL4J would cut it in two otherwise.
     super(
-        new Builder(workers, Math.max(BatchAssembler.FEWEST_ROWS, batchSize))
-            .batchSizePerWorker(Math.max(BatchAssembler.FEWEST_ROWS, batchSize))
+        new Builder(workers, batchSize)
+            .batchSizePerWorker(batchSize)
             .averagingFrequency(averagingFrequency)
             .workerPrefetchNumBatches(0)
             .repartionData(Repartition.Never)

@@ -36,9 +36,10 @@ final class StepHook implements TrainingHook {
       throw new DivergedException(
           "loss is %s at step %d of worker %d".formatted(loss, step, TaskContext.getPartitionId()));
     }
-    // DL4J's score is the batch's summed weighted loss divided by its number of examples.
+    // DL4J's score is the batch's summed weighted loss divided by its number of examples, and the
+    // labels hold the weights.
     lossSum.add(loss * batch.getFeatures(0).size(0));
-    weightSum.add(batch.getLabelsMaskArray(0).sumNumber().doubleValue());
+    weightSum.add(batch.getLabels(0).sumNumber().doubleValue());
   }
 
   @Override

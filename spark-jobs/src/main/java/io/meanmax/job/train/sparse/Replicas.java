@@ -2,6 +2,7 @@ package io.meanmax.job.train.sparse;
 
 import io.meanmax.sparse.SparseModel;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Replicas {
   private static final int SPOILT = -1;
   private static final Map<String, Replica> KEPT = new ConcurrentHashMap<>();
+  private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
 
   private Replicas() {}
 
@@ -34,15 +36,23 @@ final class Replicas {
     }
   }
 
+  /** Says that a training of this JVM's driver goes on until {@link #drop}, beside others. */
+  static void open(String run) {
+    OPEN.add(run);
+  }
+
   /** A worker's replica, if it has gone through just so many rounds; else null. */
   static Replica find(String run, int worker, int trainedRounds) {
     Replica replica = KEPT.get(key(run, worker));
     return replica != null && replica.trainedRounds == trainedRounds ? replica : null;
   }
 
-  /** Keeps a worker's model, in place of any that it had, and drops those of other runs. */
+  /**
+   * Keeps a worker's model, in place of any that it had, and drops those of other runs that are not
+   * open here: an executor that was busy elsewhere may have missed the end of one.
+   */
   static Replica keep(String run, int worker, SparseModel model, int trainedRounds) {
-    KEPT.keySet().removeIf(key -> !key.startsWith(run + "/"));
+    KEPT.keySet().removeIf(key -> !runOf(key).equals(run) && !OPEN.contains(runOf(key)));
     Replica replica = new Replica(model, trainedRounds);
     KEPT.put(key(run, worker), replica);
     return replica;
@@ -50,10 +60,15 @@ final class Replicas {
 
   /** Drops the models of a run. */
   static void drop(String run) {
-    KEPT.keySet().removeIf(key -> key.startsWith(run + "/"));
+    OPEN.remove(run);
+    KEPT.keySet().removeIf(key -> runOf(key).equals(run));
   }
 
   private static String key(String run, int worker) {
     return run + "/" + worker;
+  }
+
+  private static String runOf(String key) {
+    return key.substring(0, key.lastIndexOf('/'));
   }
 }

@@ -60,6 +60,12 @@ public final class SparseSparkTrainer implements Trainer {
         aloneInDriver
             ? null
             : SparseModel.of(NetworkParameters.initial(spec, config.seed()), optimizer(config));
+    Replicas.open(plan.run());
+  }
+
+  /** Names its replicas. */
+  String run() {
+    return plan.run();
   }
 
   private static int threads(JavaSparkContext sc, TrainConfig config, int workers) {
@@ -135,7 +141,7 @@ public final class SparseSparkTrainer implements Trainer {
         if (diverged.isPresent()) {
           throw diverged.get();
         }
-        if (attempt == ATTEMPTS || aloneInDriver) {
+        if (attempt == ATTEMPTS || aloneInDriver || cannotGoOn(e)) {
           throw e instanceof RuntimeException known
               ? known
               : new IllegalStateException("Training failed in epoch %d".formatted(epoch + 1), e);
@@ -148,9 +154,16 @@ public final class SparseSparkTrainer implements Trainer {
     }
   }
 
-  /**
-   * The last merged model; a lone worker in the driver that failed has spoilt it and begins anew.
-   */
+  /** Whether it was stopped from outside, rather than lost a worker. */
+  private boolean cannotGoOn(Exception failure) {
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+    return sc.sc().isStopped();
+  }
+
+  /** The last merged model with its optimiser state. */
   private Shared<ModelChange> everything() {
     return Shared.of(sc, model.everything());
   }
@@ -194,7 +207,12 @@ public final class SparseSparkTrainer implements Trainer {
     String run = plan.run();
     Replicas.drop(run);
     if (!sc.isLocal()) {
-      workers.foreachPartition(part -> Replicas.drop(run));
+      try {
+        workers.foreachPartition(part -> Replicas.drop(run));
+      } catch (Exception e) {
+        // What was trained stays good; the executors' next training, or their end, frees the rest.
+        log.warn("Cannot free the workers' models of this training: {}", e.toString());
+      }
     }
   }
 }

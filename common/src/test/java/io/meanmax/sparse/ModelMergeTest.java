@@ -1,0 +1,174 @@
+package io.meanmax.sparse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.network.NetworkSpec;
+import io.meanmax.network.Output;
+import io.meanmax.network.Pooling;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** By hand: worker a of weight 1, worker b of weight 3; d = 1, so a row is a number. */
+class ModelMergeTest {
+  private static final NetworkSpec SPEC =
+      new NetworkSpec(6, 1, new Pooling.Mean(), List.of(), new Output.Softmax(2));
+  private static final double[] WEIGHTS = {1, 3};
+
+  /** Rows 10, 20, … of state 1. */
+  private static SparseModel old() {
+    SparseModel model = SparseModel.of(NetworkParameters.zeros(SPEC), SparseOptimizer.ADAGRAD);
+    for (int row = 0; row < 6; row++) {
+      model.embedding.setRow(row, new float[] {10 * row}, 0);
+      model.rowState[row] = 1;
+    }
+    return model;
+  }
+
+  private static void set(SparseModel model, int row, float value, float state) {
+    model.embedding.setRow(row, new float[] {value}, 0);
+    model.rowState[row] = state;
+    model.touched[row] = 1;
+  }
+
+  /** Rows 2 and 3: +4 and +8, states +2 and +4. */
+  private static ModelChange a() {
+    SparseModel model = old();
+    set(model, 2, 24, 3);
+    set(model, 3, 38, 5);
+    model.layers.get(0).bias[0] = 4;
+    model.layers.get(0).unitState[1] = 8;
+    return ModelChange.take(model);
+  }
+
+  /** Rows 2 and 5: +8 and −2, states +6 and +4. */
+  private static ModelChange b() {
+    SparseModel model = old();
+    set(model, 2, 28, 7);
+    set(model, 5, 48, 5);
+    model.layers.get(0).bias[0] = 8;
+    model.layers.get(0).unitState[1] = 16;
+    return ModelChange.take(model);
+  }
+
+  private static float value(SparseModel model, int row) {
+    return model.embedding.row(row)[0];
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // row 2: (1·4 + 3·8) = 28 by 4, 4 and 2; row 3: 1·8 by 1, 4 and 2; row 5: 3·(−2) by 3, 4 and 2
+    "TOUCHED, 27, 38, 48, 6, 5, 5",
+    "ALL, 27, 32, 48.5, 6, 2, 4",
+    "SUM, 34, 34, 47, 11, 3, 7"
+  })
+  void merge_followsItsRule(
+      ModelMerge.Rule rule,
+      float row2,
+      float row3,
+      float row5,
+      float state2,
+      float state3,
+      float state5) {
+    SparseModel model = old();
+    ModelChange merged = ModelMerge.merge(model, List.of(a(), b()), WEIGHTS, rule);
+    assertThat(merged.rows).containsExactly(2, 3, 5);
+    assertThat(value(model, 2)).isEqualTo(row2);
+    assertThat(value(model, 3)).isEqualTo(row3);
+    assertThat(value(model, 5)).isEqualTo(row5);
+    assertThat(model.rowState).containsExactly(1, 1, state2, state3, 1, state5);
+    assertThat(value(model, 4)).as("touched by nobody").isEqualTo(40);
+    assertThat(model.layers.get(0).bias).containsExactly(7, 0);
+    assertThat(model.layers.get(0).unitState).containsExactly(0, 14);
+    assertThat(model.touched).containsOnly(0);
+    SparseModel replica = old();
+    merged.applyTo(replica);
+    assertThat(Networks.flat(replica.parameters()))
+        .containsExactly(Networks.flat(model.parameters()));
+    assertThat(replica.rowState).containsExactly(model.rowState);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneWorker_isTakenOverAsItIs(ModelMerge.Rule rule) {
+    SparseModel model = old();
+    ModelMerge.merge(model, List.of(a()), new double[] {17}, rule);
+    assertThat(value(model, 2)).isEqualTo(24, within(1e-5f));
+    assertThat(value(model, 3)).isEqualTo(38, within(1e-5f));
+    assertThat(model.layers.get(0).bias[0]).isEqualTo(4, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void workerOfWeightZero_changesNothing(ModelMerge.Rule rule) {
+    SparseModel model = old();
+    ModelMerge.merge(model, List.of(a(), b()), new double[] {0, 3}, rule);
+    assertThat(value(model, 3)).as("touched by the weightless alone").isEqualTo(30);
+    assertThat(model.rowState[3]).isEqualTo(1);
+    assertThat(model.layers.get(0).bias[0]).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void orderOfWorkers_doesNotMatter(ModelMerge.Rule rule) {
+    for (SparseOptimizer optimizer : SparseOptimizer.values()) {
+      NetworkSpec spec =
+          new NetworkSpec(23, 17, new Pooling.MeanMax(), List.of(5), new Output.Softmax(3));
+      NetworkParameters initial = Networks.random(spec, 1);
+      List<ModelChange> changes = new ArrayList<>();
+      for (int worker = 0; worker < 5; worker++) {
+        SparseModel model = SparseModel.of(initial, optimizer);
+        EncodedExamples examples = Networks.examples(spec, 4, worker);
+        ExampleTrainer trainer = new ExampleTrainer(model);
+        for (int e = 0; e < examples.size(); e++) {
+          int[] ids = examples.features(e);
+          trainer.train(ids, 0, ids.length, examples.label(e), 1, 0.05f);
+        }
+        changes.add(ModelChange.take(model));
+      }
+      SparseModel one = SparseModel.of(initial, optimizer);
+      ModelMerge.merge(one, changes, new double[] {1, 2, 3, 4, 5.5}, rule);
+      Collections.reverse(changes);
+      SparseModel two = SparseModel.of(initial, optimizer);
+      ModelMerge.merge(two, changes, new double[] {5.5, 4, 3, 2, 1}, rule);
+      Vectors.assertClose(Networks.flat(two.parameters()), Networks.flat(one.parameters()), 1e-5);
+    }
+  }
+
+  @Test
+  void sum_keepsAdamsSecondMomentsFromFallingBelowZero() {
+    SparseModel model = SparseModel.of(NetworkParameters.zeros(SPEC), SparseOptimizer.ADAM);
+    model.moments[1].setRow(2, new float[] {1}, 0);
+    List<ModelChange> changes = new ArrayList<>();
+    for (int worker = 0; worker < 8; worker++) {
+      SparseModel replica = SparseModel.of(NetworkParameters.zeros(SPEC), SparseOptimizer.ADAM);
+      replica.moments[1].setRow(2, new float[] {0.5f}, 0);
+      replica.rowState[2] = 100;
+      replica.touched[2] = 1;
+      changes.add(ModelChange.take(replica));
+    }
+    double[] weights = {1, 1, 1, 1, 1, 1, 1, 1};
+    ModelMerge.merge(model, changes, weights, ModelMerge.Rule.SUM);
+    assertThat(model.moments[1].row(2)).containsExactly(0.5f);
+    assertThat(model.rowState[2]).as("steps of all workers together").isEqualTo(800);
+  }
+
+  @Test
+  void noRowsTouched_leavesRows_andAveragesLayers() {
+    SparseModel model = old();
+    SparseModel idle = old();
+    idle.layers.get(0).bias[1] = 4;
+    List<ModelChange> changes = List.of(ModelChange.take(old()), ModelChange.take(idle));
+    ModelChange merged = ModelMerge.merge(model, changes, WEIGHTS, ModelMerge.Rule.TOUCHED);
+    assertThat(merged.size()).isZero();
+    assertThat(model.layers.get(0).bias).containsExactly(0, 3);
+    assertThat(value(model, 2)).isEqualTo(20);
+  }
+}

@@ -1,0 +1,142 @@
+package io.meanmax.sparse;
+
+import static io.meanmax.sparse.Vectors.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanmax.embedding.EmbeddingTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The loops over rows of a table: each against doubles, one row and component at a time. */
+class TableMathTest {
+  private static final int ROWS = 37;
+  private static final VectorMath[] BOTH = {new ScalarMath(), MathSelection.SELECTED};
+  private static final double ULP = Math.ulp(1f);
+
+  /** Dimension, ids, place of the first. */
+  static List<int[]> shapes() {
+    List<int[]> shapes = new ArrayList<>();
+    for (int dimension : new int[] {1, 7, 15, 16, 17, 50, 80, 100, 128, 1000, 2048}) {
+      for (int count : new int[] {1, 2, 3, 17, 500}) {
+        shapes.add(new int[] {dimension, count, count % 5});
+      }
+    }
+    return shapes;
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void sum_addsTheRows(int[] shape) {
+    Random random = new Random(1);
+    EmbeddingTable table = Vectors.table(random, ROWS, shape[0]);
+    int[] ids = Vectors.ids(random, shape[1] + 9, ROWS);
+    assertSums(table, ids, shape[2], shape[1]);
+  }
+
+  private static void assertSums(EmbeddingTable table, int[] ids, int from, int count) {
+    float[] expected = new float[table.stride()];
+    for (int i = 0; i < table.dimension(); i++) {
+      double sum = 0;
+      for (int p = 0; p < count; p++) {
+        sum += table.page(ids[from + p])[table.offset(ids[from + p]) + i];
+      }
+      expected[i] = (float) sum;
+    }
+    for (VectorMath math : BOTH) {
+      float[] actual = Vectors.random(new Random(2), table.stride());
+      math.sum(table, ids, from, count, actual);
+      assertClose(actual, expected, ULP * count);
+      assertThat(actual).endsWith(new float[table.stride() - table.dimension()]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void max_namesTheFirstRowThatHasIt(int[] shape) {
+    Random random = new Random(1);
+    EmbeddingTable table = Vectors.table(random, ROWS, shape[0]);
+    int[] ids = Vectors.ids(random, shape[1] + 9, ROWS);
+    float[] expected = new float[table.stride()];
+    int[] expectedWinners = new int[table.stride()];
+    for (int i = 0; i < table.dimension(); i++) {
+      expected[i] = Float.NEGATIVE_INFINITY;
+      for (int p = 0; p < shape[1]; p++) {
+        float value = table.row(ids[shape[2] + p])[i];
+        if (value > expected[i]) {
+          expected[i] = value;
+          expectedWinners[i] = p;
+        }
+      }
+    }
+    for (VectorMath math : BOTH) {
+      float[] actual = Vectors.random(random, table.stride());
+      int[] winners = Vectors.ids(random, table.stride(), 1000);
+      math.max(table, ids, shape[2], shape[1], actual, winners);
+      assertThat(actual).containsExactly(expected);
+      assertThat(winners).containsExactly(expectedWinners);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void scatter_movesEachRow_asOftenAsItStandsThere(int[] shape) {
+    int[] ids = Vectors.ids(new Random(3), shape[1] + 9, ROWS);
+    float[] steps = Vectors.positive(new Random(4), shape[1] + 3);
+    EmbeddingTable before = Vectors.table(new Random(1), ROWS, shape[0]);
+    float[] g = new float[before.stride()];
+    System.arraycopy(Vectors.random(new Random(5), shape[0]), 0, g, 0, shape[0]);
+    for (VectorMath math : BOTH) {
+      EmbeddingTable after = Vectors.table(new Random(1), ROWS, shape[0]);
+      math.scatter(after, ids, shape[2], shape[1], steps, g);
+      for (int row = 0; row < ROWS; row++) {
+        double step = 0;
+        for (int p = 0; p < shape[1]; p++) {
+          step += ids[shape[2] + p] == row ? steps[p] : 0;
+        }
+        float[] expected = before.row(row);
+        for (int i = 0; i < shape[0]; i++) {
+          expected[i] = (float) (expected[i] - step * g[i]);
+        }
+        assertClose(after.row(row), expected, 4 * ULP * Math.max(4, shape[1]));
+      }
+      Vectors.assertPaddingIsZero(after);
+    }
+  }
+
+  @Test
+  void rows_ofSeveralPages_areFound() {
+    // 8192 rows of 2040 floats fill a page of 64 MiB.
+    EmbeddingTable table = new EmbeddingTable(8200, 2040);
+    assertThat(table.page(8191)).isNotSameAs(table.page(8192));
+    Random random = new Random(6);
+    int[] ids = {8199, 0, 8191, 8192, 8199};
+    for (int id : ids) {
+      table.setRow(id, Vectors.random(random, 2040), 0);
+    }
+    assertSums(table, ids, 0, ids.length);
+    assertSums(table, ids, 2, 2);
+    float[] before = table.row(8192);
+    for (VectorMath math : BOTH) {
+      math.scatter(table, ids, 2, 2, new float[] {0, 0.5f}, padded(before, table));
+    }
+    assertThat(table.row(8192)[0]).isNotEqualTo(before[0]);
+    float[] max = new float[table.stride()];
+    int[] winners = new int[table.stride()];
+    float[] otherMax = new float[table.stride()];
+    int[] otherWinners = new int[table.stride()];
+    BOTH[0].max(table, ids, 0, ids.length, max, winners);
+    BOTH[1].max(table, ids, 0, ids.length, otherMax, otherWinners);
+    assertThat(otherMax).containsExactly(max);
+    assertThat(otherWinners).containsExactly(winners);
+    assertThat(winners).contains(0, 1, 2, 3).doesNotContain(4);
+  }
+
+  private static float[] padded(float[] row, EmbeddingTable table) {
+    return Arrays.copyOf(row, table.stride());
+  }
+}

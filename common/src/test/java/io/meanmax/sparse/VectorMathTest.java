@@ -1,0 +1,149 @@
+package io.meanmax.sparse;
+
+import static io.meanmax.sparse.Vectors.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The loops over arrays: the scalar ones and those of this JVM against one another. */
+class VectorMathTest {
+  private static final VectorMath SCALAR = new ScalarMath();
+  private static final VectorMath SELECTED = MathSelection.SELECTED;
+  private static final double ULP = Math.ulp(1f);
+
+  static IntStream lengths() {
+    return IntStream.of(
+        16, 32, 48, 64, 80, 96, 112, 128, 144, 160, 192, 240, 256, 320, 400, 512, 768, 1008, 1024,
+        1536, 2048);
+  }
+
+  @Test
+  void selected_isTheVectorApi_whereTheModuleIsThere() {
+    assertThat(SELECTED.name()).startsWith("Vector API, ").endsWith(" bit");
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void dot_isTheSumOfProducts(int length) {
+    Random random = new Random(length);
+    float[] a = Vectors.random(random, length + 40);
+    float[] b = Vectors.random(random, length + 40);
+    for (int aOffset : new int[] {0, 12, 33}) {
+      for (int bOffset : new int[] {0, 5, 28}) {
+        double sum = 0;
+        double size = 0;
+        for (int i = 0; i < length; i++) {
+          double product = (double) a[aOffset + i] * b[bOffset + i];
+          sum += product;
+          size += Math.abs(product);
+        }
+        double tolerance = ULP * Math.sqrt(length) * size;
+        assertThat((double) SCALAR.dot(a, aOffset, b, bOffset, length))
+            .isEqualTo(sum, within(tolerance));
+        assertThat((double) SELECTED.dot(a, aOffset, b, bOffset, length))
+            .isEqualTo(sum, within(tolerance));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void axpy_addsAMultiple_andLeavesTheRestAlone(int length) {
+    Random random = new Random(length);
+    float[] x = Vectors.random(random, length + 20);
+    float[] y = Vectors.random(random, length + 40);
+    float[] expected = y.clone();
+    for (int i = 0; i < length; i++) {
+      expected[17 + i] = (float) (y[17 + i] - 1.7 * x[3 + i]);
+    }
+    for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
+      float[] actual = y.clone();
+      math.axpy(-1.7f, x, 3, actual, 17, length);
+      assertClose(actual, expected, 4 * ULP);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void backward_addsTheGradientOfTheWeightsAsTheyWere_thenMovesThem(int length) {
+    Random random = new Random(length);
+    float[] w = Vectors.random(random, length + 40);
+    float[] x = Vectors.random(random, length);
+    float[] g = Vectors.random(random, length);
+    float[] expectedG = g.clone();
+    float[] expectedW = w.clone();
+    for (int i = 0; i < length; i++) {
+      expectedG[i] = (float) (g[i] + 0.3 * w[12 + i]);
+      expectedW[12 + i] = (float) (w[12 + i] - 0.05 * 0.3 * x[i]);
+    }
+    for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
+      float[] actualG = g.clone();
+      float[] actualW = w.clone();
+      math.backward(0.3f, 0.05f, actualW, 12, x, actualG, length);
+      assertClose(actualG, expectedG, 4 * ULP);
+      assertClose(actualW, expectedW, 4 * ULP);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void adagrad_dividesByTheRootOfTheSum(int length) {
+    Random random = new Random(length);
+    float[] g = Vectors.random(random, length);
+    g[length - 1] = 0;
+    float[] w = Vectors.random(random, length + 20);
+    float[] s = Vectors.positive(random, length + 20);
+    s[7] = 0;
+    s[7 + length - 1] = 0;
+    float[] expectedW = w.clone();
+    float[] expectedS = s.clone();
+    for (int i = 0; i < length; i++) {
+      double sum = s[7 + i] + (double) g[i] * g[i];
+      expectedS[7 + i] = (float) sum;
+      expectedW[12 + i] = (float) (w[12 + i] - 0.1 * g[i] / Math.sqrt(sum + 1e-8));
+    }
+    for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
+      float[] actualW = w.clone();
+      float[] actualS = s.clone();
+      math.adagrad(0.1f, g, actualW, 12, actualS, 7, length);
+      assertClose(actualW, expectedW, 4 * ULP);
+      assertClose(actualS, expectedS, 4 * ULP);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void adam_movesByTheCorrectedMoments(int length) {
+    Random random = new Random(length);
+    float[] g = Vectors.random(random, length);
+    float[] w = Vectors.random(random, length + 20);
+    float[] m = Vectors.random(random, length + 20);
+    float[] v = Vectors.positive(random, length + 20);
+    // No gradient and no moments, as in the padding: the weight must stay.
+    g[length - 1] = 0;
+    m[3 + length - 1] = 0;
+    v[4 + length - 1] = 0;
+    float[][] expected = {w.clone(), m.clone(), v.clone()};
+    for (int i = 0; i < length; i++) {
+      double gradient = 0.7 * g[i];
+      double first = 0.9 * m[3 + i] + 0.1 * gradient;
+      double second = 0.999 * v[4 + i] + 0.001 * gradient * gradient;
+      expected[0][2 + i] = (float) (w[2 + i] - 0.02 * first / (Math.sqrt(second) * 1.5 + 1e-8));
+      expected[1][3 + i] = (float) first;
+      expected[2][4 + i] = (float) second;
+    }
+    for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
+      float[][] actual = {w.clone(), m.clone(), v.clone()};
+      math.adam(0.02f, 1.5f, 0.7f, g, actual[0], 2, actual[1], 3, actual[2], 4, length);
+      assertClose(actual[0], expected[0], 8 * ULP);
+      assertClose(actual[1], expected[1], 8 * ULP);
+      assertClose(actual[2], expected[2], 8 * ULP);
+      assertThat(actual[0][2 + length - 1]).isEqualTo(w[2 + length - 1]);
+    }
+  }
+}

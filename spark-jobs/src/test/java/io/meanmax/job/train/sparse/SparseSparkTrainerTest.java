@@ -1,0 +1,127 @@
+package io.meanmax.job.train.sparse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanmax.config.TrainConfig;
+import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.job.testing.SparkExtension;
+import io.meanmax.network.NetworkParameters;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SparkExtension.class)
+class SparseSparkTrainerTest {
+  private static final double A_FEW_POINTS = 0.03;
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, touched",
+    "2, touched",
+    "4, touched",
+    "8, touched",
+    "2, sum",
+    "4, sum",
+    "8, sum",
+    "4, all"
+  })
+  void workers_learnAlmostAsWellAsOne(int workers, String rule, SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    TrainConfig config = Workers.config("train.merge-rule=" + rule);
+    EncodedExamples test = Workers.examples(500, 2);
+    double alone = Workers.accuracy(Workers.trained(sc, Workers.deal(1600, 1, 1), config), test);
+    double together =
+        Workers.accuracy(Workers.trained(sc, Workers.deal(1600, workers, 1), config), test);
+    assertThat(alone).isGreaterThan(0.97);
+    assertThat(together).isGreaterThan(alone - A_FEW_POINTS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adagrad", "sgd", "adam"})
+  void optimizers_lowerTheLoss(String optimizer, SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    TrainConfig config = Workers.config("train.optimizer=" + optimizer);
+    for (int workers : new int[] {1, 3}) {
+      try (SparseSparkTrainer trainer =
+          new SparseSparkTrainer(
+              sc, config, Workers.SPEC, Workers.data(sc, Workers.deal(900, workers, 1)))) {
+        List<Double> losses = Workers.train(trainer, config);
+        assertThat(losses.get(0)).isLessThan(1.2);
+        assertThat(losses.get(5)).isLessThan(losses.get(0) * 0.9);
+      }
+    }
+  }
+
+  @Test
+  void threadsOfAWorker_learn(SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    TrainConfig config = Workers.config("train.threads-per-worker=3");
+    for (int workers : new int[] {1, 2}) {
+      NetworkParameters trained = Workers.trained(sc, Workers.deal(1600, workers, 1), config);
+      assertThat(Workers.accuracy(trained, Workers.examples(500, 2))).isGreaterThan(0.95);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void oneThreadAWorker_isDeterministic_byteForByte(int workers, SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    List<EncodedExamples> parts = Workers.deal(300, workers, 1);
+    float[] once = Workers.flat(Workers.trained(sc, parts, Workers.config()));
+    assertThat(Workers.flat(Workers.trained(sc, parts, Workers.config()))).containsExactly(once);
+    assertThat(Workers.flat(Workers.trained(sc, parts, Workers.config("train.seed=2"))))
+        .isNotEqualTo(once);
+  }
+
+  @Test
+  void moreWorkersThanExamples_andMoreRounds_train(SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    TrainConfig config = Workers.config("train.rounds-per-epoch=5", "train.epochs=20");
+    for (int examples : new int[] {1, 3, 8}) {
+      try (SparseSparkTrainer trainer =
+          new SparseSparkTrainer(
+              sc, config, Workers.SPEC, Workers.data(sc, Workers.deal(examples, 8, 1)))) {
+        List<Double> losses = Workers.train(trainer, config);
+        assertThat(losses).allSatisfy(loss -> assertThat(loss).isFinite());
+        assertThat(losses.get(19)).isLessThan(losses.get(0));
+      }
+    }
+  }
+
+  @Test
+  void examplesThatWeighNothing_changeNothing(SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    TrainConfig config = Workers.config("train.optimizer=adam");
+    EncodedExamples real = Workers.examples(100, 1);
+    EncodedExamples.Builder weightless = new EncodedExamples.Builder();
+    for (int e = 0; e < 100; e++) {
+      weightless.add(real.features(e), 0, 0);
+    }
+    EncodedExamples none = new EncodedExamples.Builder().build();
+    float[] expected = Workers.flat(Workers.trained(sc, List.of(real, none), config));
+    assertThat(Workers.flat(Workers.trained(sc, List.of(real, weightless.build()), config)))
+        .containsExactly(expected);
+  }
+
+  @Test
+  void parameters_areACopy(SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    for (int workers : new int[] {1, 2}) {
+      try (SparseSparkTrainer trainer =
+          new SparseSparkTrainer(
+              sc, Workers.config(), Workers.SPEC, Workers.data(sc, Workers.deal(50, workers, 1)))) {
+        trainer.epoch(0);
+        NetworkParameters first = trainer.parameters();
+        float[] then = Workers.flat(first);
+        trainer.epoch(1);
+        assertThat(Workers.flat(first)).containsExactly(then);
+        assertThat(Workers.flat(trainer.parameters())).isNotEqualTo(then);
+      }
+    }
+  }
+}

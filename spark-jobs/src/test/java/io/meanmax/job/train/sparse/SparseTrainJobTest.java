@@ -1,0 +1,79 @@
+package io.meanmax.job.train.sparse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanmax.bundle.Bundle;
+import io.meanmax.config.GenerateConfig;
+import io.meanmax.config.OutputConfig;
+import io.meanmax.job.generate.GenerateJob;
+import io.meanmax.job.testing.Road;
+import io.meanmax.job.testing.SparkExtension;
+import io.meanmax.job.train.TrainResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job on a generated corpus. */
+@ExtendWith(SparkExtension.class)
+class SparseTrainJobTest {
+  private static final double A_FEW_POINTS = 0.04;
+
+  @TempDir private Path folder;
+
+  private Road road(SparkSession spark, String... overrides) {
+    Path corpus = folder.resolve("corpus");
+    Road road = Road.of(spark, folder.resolve("work"), corpus.toString(), overrides);
+    new GenerateJob(
+            spark,
+            GenerateConfig.from(
+                road.settings()
+                    .with("generate.documents", 12000)
+                    .with("generate.vocabulary-size", 2000)
+                    .with("generate.median-length", 20)),
+            new OutputConfig(corpus.toString(), true, null))
+        .run();
+    return road.prepare();
+  }
+
+  private static Road with(Road road, int workers) {
+    return new Road(road.spark(), road.folder(), road.settings().with("train.workers", workers));
+  }
+
+  private static byte[] network(Bundle bundle) throws IOException {
+    try (InputStream in = bundle.read(Bundle.NETWORK)) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Test
+  void accuracyOfSeveralWorkers_isCloseToThatOfOne(SparkSession spark) {
+    Road road =
+        road(
+            spark,
+            "train.trainer=sparse",
+            "train.threads-per-worker=1",
+            "train.epochs=10",
+            "train.validation-fraction=0.3");
+    double alone = with(road, 1).train().validation().orElseThrow().accuracy();
+    assertThat(alone).isGreaterThan(0.1);
+    for (int workers : new int[] {2, 4, 8}) {
+      assertThat(with(road, workers).train().validation().orElseThrow().accuracy())
+          .as("%d workers", workers)
+          .isGreaterThan(alone - A_FEW_POINTS);
+    }
+  }
+
+  @Test
+  void oneThread_givesTheSameBundle_byteForByte(SparkSession spark) throws IOException {
+    Road road = road(spark, "train.trainer=sparse", "train.threads-per-worker=1", "train.epochs=2");
+    for (int workers : new int[] {1, 3}) {
+      TrainResult once = with(road, workers).train();
+      TrainResult again = with(road, workers).train();
+      assertThat(network(road.bundle(again))).isEqualTo(network(road.bundle(once)));
+    }
+  }
+}
