@@ -3,9 +3,10 @@ package io.meanmax.bundle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanmax.encoding.DocumentEncoder;
-import io.meanmax.network.Forward;
 import io.meanmax.network.NetworkFile;
 import io.meanmax.network.NetworkParameters;
+import io.meanmax.sparse.Predictor;
+import io.meanmax.sparse.SparseModel;
 import io.meanmax.text.TextPipeline;
 import io.meanmax.text.Tokenizer;
 import io.meanmax.vocabulary.Labels;
@@ -27,6 +28,7 @@ public final class TextClassifier {
   private final Labels labels;
   private final DocumentEncoder encoder;
   private final NetworkParameters parameters;
+  private final SparseModel model;
 
   /**
    * A label and how likely it is.
@@ -49,6 +51,7 @@ public final class TextClassifier {
     this.labels = labels;
     this.encoder = new DocumentEncoder(vocabulary, manifest.training().maxTokens());
     this.parameters = parameters;
+    this.model = SparseModel.forPrediction(parameters);
   }
 
   /**
@@ -133,7 +136,7 @@ public final class TextClassifier {
   /** Predicts for one document after the other. Not thread-safe. */
   public final class Session {
     private final Tokenizer tokenizer = text.open();
-    private final Forward forward = new Forward(parameters);
+    private final Predictor predictor = new Predictor(model);
 
     private Session() {}
 
@@ -144,12 +147,12 @@ public final class TextClassifier {
 
     /** The probability of each label by id; the array is overwritten by the next call. */
     public float[] probabilities(String document) {
-      return forward.probabilities(ids(document));
+      return predictor.probabilities(ids(document));
     }
 
     /** The document vector (the pooled layer); the array is overwritten by the next call. */
     public float[] vector(String document) {
-      return forward.pooled(ids(document));
+      return predictor.pooled(ids(document));
     }
 
     /**

@@ -119,7 +119,8 @@ public record InputConfig(
       case "json", "jsonl", "ndjson" -> Format.JSON;
       case "parquet" -> Format.PARQUET;
       case "orc" -> Format.ORC;
-      default -> Format.AUTO;
+      case "" -> Format.AUTO;
+      default -> Format.FASTTEXT;
     };
   }
 

@@ -1,7 +1,6 @@
 package io.meanmax.sparse;
 
 import io.meanmax.embedding.EmbeddingTable;
-import io.meanmax.vocabulary.Vocabulary;
 import java.util.Arrays;
 
 /**
@@ -23,15 +22,11 @@ public final class ExampleTrainer {
   private final SparseModel model;
   private final SparseOptimizer optimizer;
   private final VectorMath math;
-  private final float[] pooled;
+  private final ForwardPass pass;
   private final float[] pooledGradient;
-  private final float[][] activations;
   private final float[][] gradients;
-  private final float[] max;
-  private final int[] winners;
   private final int[] nextWon;
   private final float[] rowGradient;
-  private int[] ids = new int[64];
   private float[] steps = new float[64];
   private int[] firstWon = new int[64];
 
@@ -44,21 +39,11 @@ public final class ExampleTrainer {
     this.model = model;
     this.optimizer = model.optimizer;
     this.math = math;
-    this.pooled = new float[SparseModel.pooledLength(model.spec)];
-    this.pooledGradient = new float[pooled.length];
-    this.activations = layerArrays();
-    this.gradients = layerArrays();
-    int stride = model.embedding.stride();
-    this.max = new float[stride];
-    this.winners = new int[stride];
-    this.nextWon = new int[stride];
-    this.rowGradient = new float[stride];
-  }
-
-  private float[][] layerArrays() {
-    return model.layers.stream()
-        .map(layer -> new float[EmbeddingTable.padded(layer.outputs)])
-        .toArray(float[][]::new);
+    this.pass = new ForwardPass(model, math);
+    this.pooledGradient = new float[pass.pooled.length];
+    this.gradients = ForwardPass.layerArrays(model);
+    this.nextWon = new int[model.embedding.stride()];
+    this.rowGradient = new float[model.embedding.stride()];
   }
 
   /**
@@ -76,92 +61,24 @@ public final class ExampleTrainer {
     if (weight == 0) {
       return 0;
     }
-    int[] real = features;
-    int first = from;
-    int count = length;
-    if (holdsPad(features, from, length)) {
-      count = compact(features, from, length);
-      real = ids;
-      first = 0;
-    }
-    pool(real, first, count);
-    float loss = forward(label) * weight;
+    pass.pool(features, from, length);
+    float probability = pass.probabilities()[label];
+    float loss = (float) -Math.log(Math.max(probability, Float.MIN_NORMAL)) * weight;
     backward(label, weight, rate);
-    update(real, first, count, rate);
+    update(pass.ids, pass.first, pass.count, rate);
     return loss;
-  }
-
-  private static boolean holdsPad(int[] features, int from, int length) {
-    for (int i = from; i < from + length; i++) {
-      if (features[i] == Vocabulary.PAD) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int compact(int[] features, int from, int length) {
-    if (ids.length < length) {
-      ids = new int[length];
-    }
-    int count = 0;
-    for (int i = from; i < from + length; i++) {
-      if (features[i] != Vocabulary.PAD) {
-        ids[count++] = features[i];
-      }
-    }
-    if (count == 0) {
-      throw new IllegalArgumentException("An example needs at least one id that is not PAD");
-    }
-    return count;
-  }
-
-  private void pool(int[] real, int from, int count) {
-    EmbeddingTable table = model.embedding;
-    int stride = table.stride();
-    if (model.hasMean()) {
-      math.sum(table, real, from, count, pooled);
-      float scale = 1f / count;
-      for (int i = 0; i < stride; i++) {
-        pooled[i] *= scale;
-      }
-    }
-    if (model.hasMax()) {
-      math.max(table, real, from, count, max, winners);
-      System.arraycopy(max, 0, pooled, pooled.length - stride, stride);
-    }
-  }
-
-  /** Fills the activations; the last ones are probabilities. */
-  private float forward(int label) {
-    float[] x = pooled;
-    int last = model.layers.size() - 1;
-    for (int l = 0; l <= last; l++) {
-      TrainableLayer layer = model.layers.get(l);
-      float[] y = activations[l];
-      for (int o = 0; o < layer.outputs; o++) {
-        float z =
-            math.dot(layer.weights.page(o), layer.weights.offset(o), x, 0, layer.inputs)
-                + layer.bias[o];
-        y[o] = l == last ? z : FastExp.tanh(z);
-      }
-      x = y;
-    }
-    int classes = model.layers.get(last).outputs;
-    math.softmax(x, classes);
-    return (float) -Math.log(Math.max(x[label], Float.MIN_NORMAL));
   }
 
   /** From the output down to the gradient by the pooled vector, updating the layers on the way. */
   private void backward(int label, float weight, float rate) {
     int last = model.layers.size() - 1;
-    float[] delta = activations[last];
+    float[] delta = pass.activations[last];
     delta[label] -= 1;
     for (int c = 0; c < delta.length; c++) {
       delta[c] *= weight;
     }
     for (int l = last; l >= 0; l--) {
-      float[] x = l == 0 ? pooled : activations[l - 1];
+      float[] x = l == 0 ? pass.pooled : pass.activations[l - 1];
       float[] below = l == 0 ? pooledGradient : gradients[l - 1];
       Arrays.fill(below, 0);
       layerBackward(model.layers.get(l), delta, NEGLIGIBLE * weight, x, below, rate);
@@ -273,7 +190,7 @@ public final class ExampleTrainer {
     if (model.hasMax()) {
       int at = pooledGradient.length - table.stride();
       for (int i = 0; i < table.dimension(); i++) {
-        int id = real[from + winners[i]];
+        int id = real[from + pass.winners[i]];
         model.touched[id] = 1;
         table.page(id)[table.offset(id) + i] -= rate * pooledGradient[at + i];
       }
@@ -309,8 +226,8 @@ public final class ExampleTrainer {
   private void listWins(int count) {
     Arrays.fill(firstWon, 0, count, -1);
     for (int i = model.embedding.dimension() - 1; i >= 0; i--) {
-      nextWon[i] = firstWon[winners[i]];
-      firstWon[winners[i]] = i;
+      nextWon[i] = firstWon[pass.winners[i]];
+      firstWon[pass.winners[i]] = i;
     }
   }
 

@@ -32,16 +32,17 @@ public final class SparseModel {
 
   final List<TrainableLayer> layers;
 
-  private SparseModel(NetworkSpec spec, SparseOptimizer optimizer) {
+  private SparseModel(
+      NetworkSpec spec, SparseOptimizer optimizer, EmbeddingTable embedding, int trainableRows) {
     this.spec = spec;
     this.optimizer = optimizer;
-    this.embedding = new EmbeddingTable(spec.vocabularySize(), spec.dimension());
-    this.rowState = new float[spec.vocabularySize()];
+    this.embedding = embedding;
+    this.rowState = new float[trainableRows];
     this.moments = new EmbeddingTable[isRowWise() ? 0 : optimizer.moments()];
     for (int moment = 0; moment < moments.length; moment++) {
       moments[moment] = new EmbeddingTable(spec.vocabularySize(), spec.dimension());
     }
-    this.touched = new byte[spec.vocabularySize()];
+    this.touched = new byte[trainableRows];
     List<TrainableLayer> all = new ArrayList<>();
     int inputs = pooledLength(spec);
     int width = spec.pooledWidth();
@@ -56,15 +57,31 @@ public final class SparseModel {
 
   /** A model with a copy of these parameters and fresh optimiser state. */
   public static SparseModel of(NetworkParameters parameters, SparseOptimizer optimizer) {
-    SparseModel model = new SparseModel(parameters.spec(), optimizer);
+    NetworkSpec spec = parameters.spec();
+    EmbeddingTable table = new EmbeddingTable(spec.vocabularySize(), spec.dimension());
+    SparseModel model = new SparseModel(spec, optimizer, table, spec.vocabularySize());
     EmbeddingTable from = parameters.embedding();
     for (int row = 0; row < from.rows(); row++) {
       model.embedding.setRow(row, from.page(row), from.offset(row));
     }
-    for (int l = 0; l < model.layers.size(); l++) {
-      model.layers.get(l).read(parameters.layers().get(l), columns(model.spec, l));
-    }
+    model.readLayers(parameters);
     return model;
+  }
+
+  /**
+   * A model for predicting alone: it shares the table of {@code parameters} and cannot be trained.
+   */
+  public static SparseModel forPrediction(NetworkParameters parameters) {
+    SparseModel model =
+        new SparseModel(parameters.spec(), SparseOptimizer.SGD, parameters.embedding(), 0);
+    model.readLayers(parameters);
+    return model;
+  }
+
+  private void readLayers(NetworkParameters parameters) {
+    for (int l = 0; l < layers.size(); l++) {
+      layers.get(l).read(parameters.layers().get(l), columns(spec, l));
+    }
   }
 
   /** A copy of the parameters as they stand now. */

@@ -28,14 +28,25 @@ class InputConfigTest {
     "hdfs://n/day=1/*.orc, ORC",
     "train.txt, FASTTEXT",
     "train.txt.gz, FASTTEXT",
-    "train, FASTTEXT",
-    "csv, FASTTEXT",
-    "/data/csv, FASTTEXT",
-    "/data/my.csv/part-0, FASTTEXT",
+    "train, AUTO",
+    "csv, AUTO",
+    "/data/csv, AUTO",
+    "/data/my.csv/part-0, AUTO",
     "/data.json/x.csv, CSV"
   })
-  void auto_goesByTheExtension(String path, InputConfig.Format format) {
+  void auto_goesByTheExtension_andWaitsForTheFilesWhereThereIsNone(
+      String path, InputConfig.Format format) {
     assertThat(read("input.path=" + path).format()).isEqualTo(format);
+  }
+
+  @Test
+  void like_takesTheFormatOfAFile_elseFastText() {
+    InputConfig folder = read("input.path=/data");
+    assertThat(folder.like("part-0.tsv").format()).isEqualTo(InputConfig.Format.CSV);
+    assertThat(folder.like("part-0.tsv").csvDelimiter()).isEqualTo('\t');
+    assertThat(folder.like("part-0.csv").csvDelimiter()).isEqualTo(',');
+    assertThat(folder.like("part-0.snappy.parquet").format()).isEqualTo(InputConfig.Format.PARQUET);
+    assertThat(folder.like("part-00000").format()).isEqualTo(InputConfig.Format.FASTTEXT);
   }
 
   @ParameterizedTest

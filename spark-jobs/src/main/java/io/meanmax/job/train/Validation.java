@@ -4,8 +4,9 @@ import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.job.runtime.Shared;
 import io.meanmax.metric.ClassificationAccumulator;
 import io.meanmax.metric.ClassificationMetrics;
-import io.meanmax.network.Forward;
 import io.meanmax.network.NetworkParameters;
+import io.meanmax.sparse.Predictor;
+import io.meanmax.sparse.SparseModel;
 import io.meanmax.vocabulary.Labels;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -51,9 +52,9 @@ final class Validation {
     @Override
     public ClassificationAccumulator call(EncodedExamples part) {
       ClassificationAccumulator accumulator = new ClassificationAccumulator(classes, CUTOFFS);
-      Forward forward = new Forward(parameters.value());
+      Predictor predictor = new Predictor(SparseModel.forPrediction(parameters.value()));
       for (int example = 0; example < part.size(); example++) {
-        accumulator.add(part.label(example), forward.probabilities(part.features(example)));
+        accumulator.add(part.label(example), predictor.probabilities(part.features(example)));
       }
       return accumulator;
     }
