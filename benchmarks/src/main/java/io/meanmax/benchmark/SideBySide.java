@@ -40,6 +40,7 @@ public final class SideBySide implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli sees it
   private boolean help;
 
   @Option(
