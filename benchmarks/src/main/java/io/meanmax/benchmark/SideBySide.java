@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     })
 public final class SideBySide implements Callable<Integer> {
   private static final int MOST_DOCUMENTS = 1_000_000;
+  private static final int MEDIAN_RUNS = 5;
   private static final String SYNTHETIC = "synthetic";
 
   @Spec private CommandSpec spec;
@@ -76,16 +77,23 @@ public final class SideBySide implements Callable<Integer> {
           "Systems: meanmax-sparse, meanmax-dl4j, fasttext, spark-mllib, roofline (default: all).")
   private List<String> systems;
 
-  @Option(names = "--runs", description = "Runs to take the medians of (default: 5).")
+  @Option(
+      names = "--runs",
+      paramLabel = "COUNT",
+      description = "Runs to take the medians of (default: 5).")
   private Integer runs;
 
   @Option(
       names = "--documents",
+      paramLabel = "COUNT",
       defaultValue = "100000",
       description = "Documents of the generated corpus, 75 words each (default: 100000).")
   private int documents;
 
-  @Option(names = "--epochs", description = "Epochs (default: generated corpus 3, others 10).")
+  @Option(
+      names = "--epochs",
+      paramLabel = "COUNT",
+      description = "Epochs (default: generated corpus 3, others 10).")
   private Integer epochs;
 
   @Option(names = "--dims", paramLabel = "DIM", split = ",", description = "Default: 16,80,128.")
@@ -116,6 +124,7 @@ public final class SideBySide implements Callable<Integer> {
 
   @Option(
       names = "--heap",
+      paramLabel = "SIZE",
       defaultValue = "4g",
       description = "Heap of a MeanMax process (default: 4g).")
   private String heap;
@@ -123,8 +132,8 @@ public final class SideBySide implements Callable<Integer> {
   @Option(
       names = "--dl4j-documents",
       paramLabel = "COUNT",
-      defaultValue = "20000",
-      description = "Most documents that stock DL4J trains on (default: 20000).")
+      defaultValue = "10240",
+      description = "Most documents that stock DL4J trains on (default: 10240).")
   private int dl4jDocuments;
 
   @Option(
@@ -146,6 +155,13 @@ public final class SideBySide implements Callable<Integer> {
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new SideBySide())
+            .setParameterExceptionHandler(
+                (wrong, arguments) -> {
+                  PrintWriter err = wrong.getCommandLine().getErr();
+                  err.println("benchmark: " + wrong.getMessage());
+                  err.println("scripts/benchmark --help lists the options.");
+                  return CommandLine.ExitCode.USAGE;
+                })
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                   command.getErr().println("benchmark: " + failure.getMessage());
@@ -160,13 +176,13 @@ public final class SideBySide implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = spec.commandLine().getErr();
     Matrix matrix = new Matrix(progress);
-    List<Corpus> corpora = corpora(progress);
     List<Contestant> contestants = contestants();
+    List<Corpus> corpora = corpora(progress);
     for (Corpus corpus : corpora) {
       cells(corpus).forEach(cell -> addAll(matrix, contestants, cell));
     }
     matrix.obstacles().forEach(progress::println);
-    int rounds = runs != null ? runs : quick ? 1 : 5;
+    int rounds = runs != null ? runs : quick ? 1 : MEDIAN_RUNS;
     for (int round = 1; round <= rounds; round++) {
       matrix.round(round, rounds);
       // After every round, so that a run that is broken off leaves what it has.
@@ -176,7 +192,7 @@ public final class SideBySide implements Callable<Integer> {
     }
     out.printf(
         "Medians of %d run(s)%s%n%n",
-        rounds, rounds < 5 ? ": too few for figures to quote, which take 5 or more" : "");
+        rounds, rounds < MEDIAN_RUNS ? ": too few for figures to quote, which take 5 or more" : "");
     Report.print(matrix.rows(), out);
     matrix.obstacles().forEach(out::println);
     matrix.failures().forEach(out::println);
