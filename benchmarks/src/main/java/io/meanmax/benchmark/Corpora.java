@@ -57,7 +57,7 @@ final class Corpora {
     if (!Files.exists(test)) {
       relabel(lines, documents, new AgeLabels(labels), train, test);
     }
-    return corpus("synthetic", labels, train, test, SYNTHETIC_EPOCHS, SYNTHETIC_RATE);
+    return corpus(Corpus.GENERATED, labels, train, test, SYNTHETIC_EPOCHS, SYNTHETIC_RATE);
   }
 
   private void generate(Path folder, Path lines, int documents) throws IOException {

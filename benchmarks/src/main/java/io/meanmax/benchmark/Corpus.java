@@ -22,4 +22,13 @@ record Corpus(
     long documents,
     long words,
     int epochs,
-    double fastTextRate) {}
+    double fastTextRate) {
+
+  /** The name of the generated corpus. */
+  static final String GENERATED = "synthetic";
+
+  /** Whether nobody wrote these documents. */
+  boolean isGenerated() {
+    return name.equals(GENERATED);
+  }
+}

@@ -92,7 +92,10 @@ final class FastTextContestant implements Contestant {
     figures.put(
         Figure.ACCURACY,
         accuracy(corpus.test(), predict(folder.resolve("test"), binary, corpus.test()).output()));
-    figures.put(Figure.DOCUMENTS_PER_SECOND, documentsPerSecond(folder, binary, corpus));
+    double scored = documentsPerSecond(folder, binary, corpus);
+    if (scored > 0) {
+      figures.put(Figure.DOCUMENTS_PER_SECOND, scored);
+    }
     options.delete(folder);
     return new Measurement(figures);
   }
@@ -115,7 +118,7 @@ final class FastTextContestant implements Contestant {
         folder, Map.of(), List.of(COMMAND, "predict", model.toString(), documents.toString(), "1"));
   }
 
-  /** The time of one document is that of loading the model. */
+  /** The time of one document is that of loading the model; negative where that is all there is. */
   private static double documentsPerSecond(Path folder, Path model, Corpus corpus)
       throws IOException {
     Path one = folder.resolve("one.txt");

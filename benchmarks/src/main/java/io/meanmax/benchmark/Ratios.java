@@ -22,6 +22,9 @@ final class Ratios {
   private static final double SCORING = 3.0;
   private static final double ACCURACY = -0.003;
 
+  private static final long LONG_WORDS = 19_000_000;
+  private static final int LONG_EPOCHS = 10;
+
   private final List<Row> rows;
   private final List<String> lines = new ArrayList<>();
 
@@ -50,18 +53,18 @@ final class Ratios {
         ours,
         ratio(ours, row("meanmax-dl4j", ours.cell()), Figure.WORDS_PER_SECOND_PER_THREAD),
         main && !mean ? DL4J_SPEED : null);
-    atLeast(
-        "share of the gather + scatter roofline",
-        ours,
-        ratio(ours, row("roofline", ours.cell().with(null)), Figure.WORDS_PER_SECOND_PER_THREAD),
-        main && mean && ours.cell().threads() == 1 ? ROOFLINE_SHARE : null);
     threads(ours);
     if (mean) {
+      atLeast(
+          "share of the gather + scatter roofline",
+          ours,
+          ratio(ours, row("roofline", ours.cell().with(null)), Figure.WORDS_PER_SECOND_PER_THREAD),
+          main && ours.cell().threads() == 1 ? ROOFLINE_SHARE : null);
       atMost(
           "wall time, text → model, ÷ fastText's",
           ours,
           ratio(ours, fastText, Figure.WALL_SECONDS),
-          WALL);
+          isLong(ours.cell().corpus()) ? WALL : null);
       atLeast(
           "documents scored/s ÷ fasttext predict's",
           ours,
@@ -69,6 +72,11 @@ final class Ratios {
           SCORING);
       accuracy(ours, fastText);
     }
+  }
+
+  /** The goal for the wall time is set for 20 M words and 10 epochs. */
+  private static boolean isLong(Corpus corpus) {
+    return corpus.words() >= LONG_WORDS && corpus.epochs() >= LONG_EPOCHS;
   }
 
   private void threads(Row ours) {

@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
 public final class SideBySide implements Callable<Integer> {
   private static final int MOST_DOCUMENTS = 1_000_000;
   private static final int MEDIAN_RUNS = 5;
-  private static final String SYNTHETIC = "synthetic";
 
   @Spec private CommandSpec spec;
 
@@ -213,10 +212,11 @@ public final class SideBySide implements Callable<Integer> {
       }
     }
     for (String name : datasets()) {
-      if (!name.equals(SYNTHETIC) && data == null) {
+      if (!name.equals(Corpus.GENERATED) && data == null) {
         throw wrong("Data set '%s' needs --data, the folder it is in".formatted(name));
       }
-      if (!name.equals(SYNTHETIC) && !Files.isReadable(data.resolve(name).resolve("train.txt"))) {
+      if (!name.equals(Corpus.GENERATED)
+          && !Files.isReadable(data.resolve(name).resolve("train.txt"))) {
         throw wrong(
             "Data set '%s': there is no %s"
                 .formatted(name, data.resolve(name).resolve("train.txt")));
@@ -242,8 +242,8 @@ public final class SideBySide implements Callable<Integer> {
       return datasets;
     }
     return data == null || quick
-        ? List.of(SYNTHETIC)
-        : List.of(SYNTHETIC, "imdb_polarity", "blog_age_posts");
+        ? List.of(Corpus.GENERATED)
+        : List.of(Corpus.GENERATED, "imdb_polarity", "blog_age_posts");
   }
 
   private List<Integer> labels() {
@@ -268,7 +268,7 @@ public final class SideBySide implements Callable<Integer> {
     for (String name : datasets()) {
       progress.println("preparing " + name);
       progress.flush();
-      if (name.equals(SYNTHETIC)) {
+      if (name.equals(Corpus.GENERATED)) {
         for (int count : labels()) {
           all.add(corpora.synthetic(documents, count));
         }
