@@ -152,6 +152,11 @@ public final class SideBySide implements Callable<Integer> {
 
   /** Parses the arguments, measures, exits with 0, 1 or 2. */
   public static void main(String[] args) {
+    // A run that is broken off takes along the system that it was measuring.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     System.exit(
         new CommandLine(new SideBySide())
             .setParameterExceptionHandler(
@@ -203,13 +208,13 @@ public final class SideBySide implements Callable<Integer> {
     if (documents < 1 || documents > MOST_DOCUMENTS) {
       throw wrong("--documents must be from 1 to 1000000; found " + documents);
     }
-    for (int count :
-        new int[] {
-          runs == null ? 1 : runs, epochs == null ? 1 : epochs, dl4jDocuments, dl4jEpochs
-        }) {
-      if (count < 1) {
-        throw wrong("--runs, --epochs, --dl4j-documents and --dl4j-epochs must be at least 1");
-      }
+    List<Integer> counts = new ArrayList<>(threads);
+    counts.addAll(dimensions());
+    counts.addAll(List.of(dl4jDocuments, dl4jEpochs));
+    counts.add(runs == null ? 1 : runs);
+    counts.add(epochs == null ? 1 : epochs);
+    if (counts.stream().anyMatch(count -> count < 1)) {
+      throw wrong("--threads, --dims, --runs, --epochs and those of --dl4j must be at least 1");
     }
     for (String name : datasets()) {
       if (!name.equals(Corpus.GENERATED) && data == null) {
