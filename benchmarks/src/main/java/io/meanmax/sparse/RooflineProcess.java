@@ -1,0 +1,178 @@
+package io.meanmax.sparse;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanmax.embedding.EmbeddingTable;
+import io.meanmax.encoding.EncodedExamples;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.StringTokenizer;
+
+/**
+ * Times the kernel's gather and its scatter, each alone, on the words of a file of fastText lines:
+ * no training that reads and writes a row a word can be faster than both one after the other.
+ * Arguments: file, dimension, threads. Ids are by count as the vocabulary's, since how often rows
+ * are in a cache depends on which are neighbours.
+ */
+public final class RooflineProcess {
+  private static final int PASSES = 5;
+  private static final int RESERVED_IDS = 2;
+  private static final float STEP = 1e-6f;
+
+  private final EncodedExamples examples;
+  private final EmbeddingTable table;
+  private final int threads;
+
+  private RooflineProcess(EncodedExamples examples, EmbeddingTable table, int threads) {
+    this.examples = examples;
+    this.table = table;
+    this.threads = threads;
+  }
+
+  /** A pass of a thread over its share of the documents. */
+  private interface Work {
+    void example(int[] ids, int from, int count);
+  }
+
+  /** Makes a thread's work with its own scratch. */
+  private interface WorkOfThread {
+    Work make();
+  }
+
+  /** Runs; the figures go to standard output as JSON. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path file = Path.of(args[0]);
+    Map<String, Integer> ids = idsByCount(file);
+    EmbeddingTable table = table(ids.size() + RESERVED_IDS, Integer.parseInt(args[1]));
+    RooflineProcess process =
+        new RooflineProcess(examples(file, ids), table, Integer.parseInt(args[2]));
+    double gather = process.wordsPerSecond(process::gather);
+    double scatter = process.wordsPerSecond(process::scatter);
+    Map<String, Double> figures =
+        Map.of(
+            "words_per_second_per_thread",
+            1 / (1 / gather + 1 / scatter) / process.threads,
+            "gather_words_per_second",
+            gather,
+            "scatter_words_per_second",
+            scatter);
+    System.out.println(new ObjectMapper().writeValueAsString(figures));
+  }
+
+  private static Map<String, Integer> idsByCount(Path file) throws IOException {
+    Map<String, Integer> counts = new HashMap<>();
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        StringTokenizer words = new StringTokenizer(line);
+        words.nextToken();
+        while (words.hasMoreTokens()) {
+          counts.merge(words.nextToken(), 1, Integer::sum);
+        }
+      }
+    }
+    List<String> byCount = new ArrayList<>(counts.keySet());
+    byCount.sort(
+        Comparator.<String>comparingInt(counts::get)
+            .reversed()
+            .thenComparing(Comparator.naturalOrder()));
+    Map<String, Integer> ids = new HashMap<>();
+    for (String word : byCount) {
+      ids.put(word, ids.size() + RESERVED_IDS);
+    }
+    return ids;
+  }
+
+  private static EncodedExamples examples(Path file, Map<String, Integer> ids) throws IOException {
+    EncodedExamples.Builder builder = new EncodedExamples.Builder();
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        StringTokenizer words = new StringTokenizer(line);
+        words.nextToken();
+        int[] features = new int[words.countTokens()];
+        for (int i = 0; i < features.length; i++) {
+          features[i] = ids.get(words.nextToken());
+        }
+        if (features.length > 0) {
+          builder.add(features, 0, 1);
+        }
+      }
+    }
+    return builder.build();
+  }
+
+  private static EmbeddingTable table(int rows, int dimension) {
+    EmbeddingTable table = new EmbeddingTable(rows, dimension);
+    SplittableRandom random = new SplittableRandom(1);
+    float[] row = new float[dimension];
+    for (int id = 0; id < rows; id++) {
+      for (int i = 0; i < dimension; i++) {
+        row[i] = (float) (random.nextDouble() - 0.5) / dimension;
+      }
+      table.setRow(id, row, 0);
+    }
+    return table;
+  }
+
+  private Work gather() {
+    float[] sum = new float[table.stride()];
+    return (ids, from, count) -> MathSelection.SELECTED.sum(table, ids, from, count, sum);
+  }
+
+  private Work scatter() {
+    float[] gradient = new float[table.stride()];
+    Arrays.fill(gradient, 0, table.dimension(), STEP);
+    float[] steps = new float[longest()];
+    Arrays.fill(steps, STEP);
+    return (ids, from, count) ->
+        MathSelection.SELECTED.scatter(table, ids, from, count, steps, gradient);
+  }
+
+  private int longest() {
+    int longest = 0;
+    for (int example = 0; example < examples.size(); example++) {
+      longest = Math.max(longest, examples.length(example));
+    }
+    return longest;
+  }
+
+  /** The median pass after the first, of all threads together. */
+  private double wordsPerSecond(WorkOfThread work) throws InterruptedException {
+    double[] seconds = new double[PASSES];
+    pass(work);
+    for (int i = 0; i < PASSES; i++) {
+      long started = System.nanoTime();
+      pass(work);
+      seconds[i] = (System.nanoTime() - started) / 1e9;
+    }
+    Arrays.sort(seconds);
+    return examples.words() / seconds[PASSES / 2];
+  }
+
+  private void pass(WorkOfThread work) throws InterruptedException {
+    List<Thread> running = new ArrayList<>();
+    for (int t = 0; t < threads; t++) {
+      int from = (int) ((long) examples.size() * t / threads);
+      int to = (int) ((long) examples.size() * (t + 1) / threads);
+      Thread thread = new Thread(() -> share(work.make(), from, to), "roofline");
+      thread.start();
+      running.add(thread);
+    }
+    for (Thread thread : running) {
+      thread.join();
+    }
+  }
+
+  private void share(Work work, int from, int to) {
+    for (int example = from; example < to; example++) {
+      work.example(examples.ids(example), examples.start(example), examples.length(example));
+    }
+  }
+}
