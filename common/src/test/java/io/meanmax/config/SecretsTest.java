@@ -89,7 +89,7 @@ class SecretsTest {
   @Test
   void settingsOfOurs_areWritten() throws Exception {
     JsonNode defaults = json(Settings.defaults());
-    assertThat(defaults.at("/encode/max-tokens").asInt()).isEqualTo(400);
+    assertThat(defaults.at("/encode/max-tokens").asInt()).isEqualTo(1000);
     assertThat(Settings.defaults().toJson()).doesNotContain("***");
     JsonNode lucene =
         json(Settings.read(null, List.of("tokenizer.lucene.tokenizer.maxTokenLength=1000")));
