@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param path file, folder or glob on any Hadoop file system, or null
  * @param table Hive table, or null
  * @param query SQL query, or null
- * @param format how files are read; never {@link Format#AUTO}
+ * @param format how files are read; {@link Format#AUTO} where the path does not tell, for instance
+ *     of a folder: then its files do, see {@link #like}
  * @param labelPrefix what a fastText label begins with, not empty
  * @param idColumn column of ids, or null to find or make them
  * @param textColumn column of texts
@@ -118,8 +119,27 @@ public record InputConfig(
       case "json", "jsonl", "ndjson" -> Format.JSON;
       case "parquet" -> Format.PARQUET;
       case "orc" -> Format.ORC;
-      default -> Format.FASTTEXT;
+      default -> Format.AUTO;
     };
+  }
+
+  /** These settings with the format that a file's name tells; fastText where it tells none. */
+  public InputConfig like(String file) {
+    Format told = format(Format.AUTO, file);
+    return new InputConfig(
+        path,
+        table,
+        query,
+        told == Format.AUTO ? Format.FASTTEXT : told,
+        labelPrefix,
+        idColumn,
+        textColumn,
+        labelColumn,
+        weightColumn,
+        extension(file).equals("tsv") && csvDelimiter == ',' ? '\t' : csvDelimiter,
+        csvMultiLine,
+        maxRowBytes,
+        maxRejectedFraction);
   }
 
   /** What follows the last dot of a file's name, without that of a compression; else empty. */

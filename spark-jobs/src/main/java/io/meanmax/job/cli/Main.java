@@ -43,10 +43,21 @@ public final class Main implements Runnable {
 
   /** Runs a command and gives its exit status: 0, 1 or 2. */
   static int execute(String... args) {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(new Failures())
-        .setExitCodeExceptionMapper(Failures::exitCode)
-        .execute(args);
+    CommandLine command =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(new Failures())
+            .setExitCodeExceptionMapper(Failures::exitCode);
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError e) {
+      command
+          .getErr()
+          .println(
+              "meanmax: out of memory (%s). Give it more: MEANMAX_MEMORY for a local run, else"
+                      .formatted(e.getMessage())
+                  + " spark.driver.memory and spark.executor.memory");
+      return Failures.FAILURE;
+    }
   }
 
   @Override

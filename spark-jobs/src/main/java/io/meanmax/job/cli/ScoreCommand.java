@@ -60,6 +60,8 @@ final class ScoreCommand extends JobCommand {
           "Say where to write: output.path (--output) or output.table");
     }
     return new OutputConfig(
-        model.workFolder() + "/" + ScoreJob.STAGE + "-" + given.table(), true, given.table());
+        model.workFolder() + "/" + ScoreJob.STAGE + "-" + given.table(),
+        given.overwrite(),
+        given.table());
   }
 }

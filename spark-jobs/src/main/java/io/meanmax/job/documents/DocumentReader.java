@@ -1,6 +1,10 @@
 package io.meanmax.job.documents;
 
 import io.meanmax.config.InputConfig;
+import io.meanmax.config.Settings;
+import io.meanmax.job.runtime.JobException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,7 +20,8 @@ public final class DocumentReader {
    *     source
    * @throws io.meanmax.job.runtime.JobException if the input is missing or lacks a column
    */
-  public static Dataset<Row> read(SparkSession spark, InputConfig input, Labelling labelling) {
+  public static Dataset<Row> read(SparkSession spark, InputConfig given, Labelling labelling) {
+    InputConfig input = withFormat(spark, given);
     boolean lines =
         input.path() != null
             && switch (input.format()) {
@@ -27,5 +32,29 @@ public final class DocumentReader {
     return lines
         ? LineReader.read(spark, input, labelling)
         : TableReader.read(spark, input, labelling);
+  }
+
+  /** What the path does not tell of the format, the names of the files do; they must agree. */
+  private static InputConfig withFormat(SparkSession spark, InputConfig input) {
+    if (input.format() != InputConfig.Format.AUTO) {
+      return input;
+    }
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    Path[] files = LineFiles.list(conf, input.path()).paths();
+    InputConfig first = input.like(files[0].getName());
+    for (Path file : files) {
+      InputConfig.Format format = input.like(file.getName()).format();
+      if (format != first.format()) {
+        throw new JobException(
+            "%s holds files of several formats: %s is %s, %s is %s. Give input.format (--format)"
+                .formatted(
+                    input.path(),
+                    files[0].getName(),
+                    Settings.nameOf(first.format()),
+                    file.getName(),
+                    Settings.nameOf(format)));
+      }
+    }
+    return first;
   }
 }

@@ -55,6 +55,7 @@ public final class StageOutput implements AutoCloseable {
         throw new JobException("Output cannot be " + target + ". Give a folder below it");
       }
       requireAbsent(files, target, output.overwrite());
+      requireOurs(files, target);
       for (String path : read) {
         requireOutside(conf, target, path);
       }
@@ -74,6 +75,17 @@ public final class StageOutput implements AutoCloseable {
     if (!overwrite && files.exists(target)) {
       throw new JobException(
           "Output exists: " + target + ". Give another --output, or --overwrite to replace it");
+    }
+  }
+
+  /** What no stage wrote is no stage's to delete. */
+  private static void requireOurs(FileSystem files, Path target) throws IOException {
+    if (files.exists(target)
+        && !files.exists(new Path(target, StageRecord.FILE))
+        && (files.getFileStatus(target).isFile() || files.listStatus(target).length > 0)) {
+      throw new JobException(
+          "Output exists and is no result of MeanMax (it has no %s): %s. Give another --output"
+              .formatted(StageRecord.FILE, target));
     }
   }
 

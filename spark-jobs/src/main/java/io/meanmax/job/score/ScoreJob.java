@@ -31,7 +31,7 @@ public final class ScoreJob {
   /** The stage's name. */
   public static final String STAGE = "score";
 
-  private static final String FOR_TABLE = "_table";
+  private static final String FOR_TABLE = "table";
 
   private final SparkSession spark;
   private final Bundle bundle;
@@ -79,7 +79,7 @@ public final class ScoreJob {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (JobGroup group = new JobGroup(spark, STAGE, input.describe());
-        StageOutput stage = StageOutput.open(hadoop, output, input.path())) {
+        StageOutput stage = StageOutput.open(hadoop, folder(), input.path())) {
       group.now("scoring " + input.describe());
       String fingerprint = fingerprint();
       Rejections rejections =
@@ -106,6 +106,14 @@ public final class ScoreJob {
       String target = output.table() == null ? stage.target() : output.table();
       return new ScoreResult(target, rejections.documentCount(), rejected);
     }
+  }
+
+  /**
+   * With a table, the folder holds only what the last run rejected: it never keeps a run from it.
+   */
+  private OutputConfig folder() {
+    boolean replace = output.overwrite() || output.table() != null;
+    return new OutputConfig(output.path(), replace, output.table());
   }
 
   private void requireTable() {

@@ -37,6 +37,9 @@ final class EpochLoop {
   /** Runs the trainer to the end, and closes it. */
   BestEpoch run(Trainer trainer) {
     BestEpoch best = new BestEpoch(config.patience());
+    if (config.validationFraction() > 0 && data.counts().validationExamples() == 0) {
+      Progress.say("too few examples to hold any back for validation: the last epoch will be kept");
+    }
     try (trainer) {
       long started = System.nanoTime();
       while (epochs < config.epochs() && !best.isExhausted()) {

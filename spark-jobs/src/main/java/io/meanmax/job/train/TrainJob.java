@@ -154,9 +154,13 @@ public final class TrainJob {
 
   private int workers() {
     boolean sharing = trainer() == TrainConfig.Trainer.SPARSE && spark.sparkContext().isLocal();
-    return config
-        .workers()
-        .orElseGet(() -> sharing ? 1 : spark.sparkContext().defaultParallelism());
+    return config.workers().orElseGet(() -> sharing ? 1 : slots());
+  }
+
+  /** How many tasks Spark runs at once: its cores by those that a task takes. */
+  private int slots() {
+    int cores = spark.sparkContext().defaultParallelism();
+    return Math.max(1, cores / spark.sparkContext().getConf().getInt("spark.task.cpus", 1));
   }
 
   private Trainer trainerFor(NetworkSpec spec, TrainingData data) {
