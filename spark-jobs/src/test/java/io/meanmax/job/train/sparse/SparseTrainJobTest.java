@@ -12,6 +12,8 @@ import io.meanmax.job.train.TrainResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +27,7 @@ class SparseTrainJobTest {
   @TempDir private Path folder;
 
   private Road road(SparkSession spark, String... overrides) {
+    // Several thousand documents: what several workers lose against one on fewer is no small thing.
     Path corpus = folder.resolve("corpus");
     Road road = Road.of(spark, folder.resolve("work"), corpus.toString(), overrides);
     new GenerateJob(
@@ -43,10 +46,17 @@ class SparseTrainJobTest {
     return new Road(road.spark(), road.folder(), road.settings().with("train.workers", workers));
   }
 
-  private static byte[] network(Bundle bundle) throws IOException {
-    try (InputStream in = bundle.read(Bundle.NETWORK)) {
-      return in.readAllBytes();
+  /** The weights as they stand in the zip, whose entries also carry the time of writing. */
+  private static byte[] weights(Bundle bundle) throws IOException {
+    try (InputStream in = bundle.read(Bundle.NETWORK);
+        ZipInputStream entries = new ZipInputStream(in)) {
+      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+        if (entry.getName().equals("coefficients.bin")) {
+          return entries.readAllBytes();
+        }
+      }
     }
+    throw new AssertionError("no coefficients.bin");
   }
 
   @Test
@@ -60,7 +70,7 @@ class SparseTrainJobTest {
             "train.validation-fraction=0.3");
     double alone = with(road, 1).train().validation().orElseThrow().accuracy();
     assertThat(alone).isGreaterThan(0.1);
-    for (int workers : new int[] {2, 4, 8}) {
+    for (int workers : new int[] {2, 8}) {
       assertThat(with(road, workers).train().validation().orElseThrow().accuracy())
           .as("%d workers", workers)
           .isGreaterThan(alone - A_FEW_POINTS);
@@ -68,12 +78,12 @@ class SparseTrainJobTest {
   }
 
   @Test
-  void oneThread_givesTheSameBundle_byteForByte(SparkSession spark) throws IOException {
+  void oneThread_givesTheSameWeights_byteForByte(SparkSession spark) throws IOException {
     Road road = road(spark, "train.trainer=sparse", "train.threads-per-worker=1", "train.epochs=2");
     for (int workers : new int[] {1, 3}) {
       TrainResult once = with(road, workers).train();
       TrainResult again = with(road, workers).train();
-      assertThat(network(road.bundle(again))).isEqualTo(network(road.bundle(once)));
+      assertThat(weights(road.bundle(again))).isEqualTo(weights(road.bundle(once)));
     }
   }
 }
