@@ -147,6 +147,7 @@ public record InputConfig(
   private static String extension(String path) {
     String name =
         path.toLowerCase(Locale.ROOT).replaceFirst("/+$", "").replaceFirst("\\.(gz|bz2)$", "");
+    name = name.substring(name.lastIndexOf('/') + 1);
     int dot = name.lastIndexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1);
   }
