@@ -299,7 +299,7 @@ public final class SideBySide implements Callable<Integer> {
             new MeanMaxContestant(MeanMaxContestant.Trainer.DL4J, options),
             new MllibContestant(options));
     if (systems == null) {
-      return all;
+      return quick ? withoutMllib(all) : all;
     }
     List<String> known = all.stream().map(Contestant::name).toList();
     for (String system : systems) {
@@ -308,6 +308,13 @@ public final class SideBySide implements Callable<Integer> {
       }
     }
     return all.stream().filter(contestant -> systems.contains(contestant.name())).toList();
+  }
+
+  /**
+   * MLlib's logistic regression takes ten minutes for 105 labels, which no quick look waits for.
+   */
+  private static List<Contestant> withoutMllib(List<Contestant> all) {
+    return all.stream().filter(contestant -> !(contestant instanceof MllibContestant)).toList();
   }
 
   private List<Cell> cells(Corpus corpus) {
