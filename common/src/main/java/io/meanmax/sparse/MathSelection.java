@@ -19,7 +19,7 @@ final class MathSelection {
   private static VectorMath select() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       log.warn(
-          "Training with the scalar kernel, several times slower: this JVM was started without"
+          "Computing with the scalar kernel, several times slower: this JVM was started without"
               + " --add-modules {}; give it to driver and executors",
           MODULE);
       return new ScalarMath();
@@ -30,10 +30,10 @@ final class MathSelection {
               .asSubclass(VectorMath.class)
               .getDeclaredConstructor()
               .newInstance();
-      log.info("Training with the kernel of the {}", math.name());
+      log.info("Computing with the kernel of the {}", math.name());
       return math;
     } catch (ReflectiveOperationException | LinkageError e) {
-      log.warn("Training with the scalar kernel: the Vector API cannot be used", e);
+      log.warn("Computing with the scalar kernel: the Vector API cannot be used", e);
       return new ScalarMath();
     }
   }
