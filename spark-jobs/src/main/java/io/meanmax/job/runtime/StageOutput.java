@@ -55,10 +55,10 @@ public final class StageOutput implements AutoCloseable {
         throw new JobException("Output cannot be " + target + ". Give a folder below it");
       }
       requireAbsent(files, target, output.overwrite());
-      requireOurs(files, target);
       for (String path : read) {
         requireOutside(conf, target, path);
       }
+      requireOurs(files, target);
       StageOutput stage = new StageOutput(conf, files, target, output.overwrite());
       if (!files.mkdirs(stage.temporary)) {
         throw new JobException(
