@@ -58,9 +58,26 @@ public final class VocabularyFiles {
 
   /** SHA-256 of the vocabulary's file, in hexadecimal. */
   public static String hash(Vocabulary vocabulary) {
+    return hash(out -> write(vocabulary, out));
+  }
+
+  /** SHA-256 of the vocabulary's file and the labels' after it: what encoded data depends on. */
+  public static String hash(Vocabulary vocabulary, Labels labels) {
+    return hash(
+        out -> {
+          write(vocabulary, out);
+          write(labels, out);
+        });
+  }
+
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private static String hash(Content content) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      write(vocabulary, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);

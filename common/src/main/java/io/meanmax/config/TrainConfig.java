@@ -1,6 +1,7 @@
 package io.meanmax.config;
 
 import io.meanmax.sparse.ModelMerge;
+import io.meanmax.sparse.RateSchedule;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -34,7 +35,7 @@ public record TrainConfig(
     ModelMerge.Rule mergeRule,
     Optional<Optimizer> optimizer,
     OptionalDouble learningRate,
-    Decay learningRateDecay,
+    RateSchedule.Decay learningRateDecay,
     double validationFraction,
     int patience,
     long seed) {
@@ -56,12 +57,6 @@ public record TrainConfig(
     SGD
   }
 
-  /** How the learning rate changes over training. */
-  public enum Decay {
-    LINEAR,
-    CONSTANT
-  }
-
   /** Reads {@code train.*}. */
   public static TrainConfig from(Settings settings) {
     return new TrainConfig(
@@ -75,7 +70,7 @@ public record TrainConfig(
         settings.choice("train.merge-rule", ModelMerge.Rule.class),
         settings.choiceOrAuto("train.optimizer", Optimizer.class),
         settings.numberOrAuto("train.learning-rate", Double.MIN_NORMAL, 1e6),
-        settings.choice("train.learning-rate-decay", Decay.class),
+        settings.choice("train.learning-rate-decay", RateSchedule.Decay.class),
         settings.number("train.validation-fraction", 0, 0.5),
         settings.integer("train.patience", 0, 1_000_000),
         settings.integer("train.seed", Long.MIN_VALUE, Long.MAX_VALUE));

@@ -23,6 +23,9 @@ public final class ClassificationAccumulator implements Serializable {
   /** The name under which rows with a negative label id are reported. */
   public static final String UNNAMED = "(unnamed)";
 
+  /** The k of P@k and R@k that MeanMax reports. */
+  public static final List<Integer> CUTOFFS = List.of(1, 3, 5);
+
   private final int classes;
   private final RankCounts ranks;
   private final ConfusionMatrix confusion = new ConfusionMatrix();

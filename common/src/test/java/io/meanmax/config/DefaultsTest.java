@@ -6,6 +6,7 @@ import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
 import io.meanmax.sparse.ModelMerge;
+import io.meanmax.sparse.RateSchedule;
 import io.meanmax.text.CaseFolding;
 import io.meanmax.text.Normalization;
 import io.meanmax.text.TokenizerSpec;
@@ -114,7 +115,7 @@ class DefaultsTest {
                 ModelMerge.Rule.SUM,
                 Optional.empty(),
                 OptionalDouble.empty(),
-                TrainConfig.Decay.LINEAR,
+                RateSchedule.Decay.LINEAR,
                 0.05,
                 5,
                 1));

@@ -5,7 +5,7 @@ import io.meanmax.config.InputConfig;
 import java.util.Arrays;
 import java.util.List;
 
-/** CSV lines under a header line that every file repeats. Quoted fields stay within their line. */
+/** CSV lines below a header line. Quoted fields stay within their line. */
 final class CsvParser implements LineParser {
   private final InputConfig input;
   private final String header;
@@ -33,7 +33,7 @@ final class CsvParser implements LineParser {
   @Override
   public Parsed parse(String line) {
     if (line.equals(header)) {
-      return null;
+      return Parsed.rejected("the header again");
     }
     if (endsInsideQuotes(line)) {
       return Parsed.rejected(

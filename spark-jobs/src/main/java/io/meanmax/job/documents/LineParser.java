@@ -3,6 +3,6 @@ package io.meanmax.job.documents;
 /** Reads a document from a line of text. Not thread-safe: one a partition. */
 interface LineParser {
 
-  /** What becomes of a line, which is not blank; or null where the line is no row (a header). */
+  /** What becomes of a line, which is not blank. */
   Parsed parse(String line);
 }

@@ -157,13 +157,19 @@ final class LineReader {
         return null;
       }
       String content = line.charAt(0) == '\uFEFF' ? line.substring(1) : line;
-      if (offset == 0 && !header.isEmpty() && !content.equals(header)) {
+      if (offset == 0 && !header.isEmpty()) {
+        requireHeader(file, content);
+        return null;
+      }
+      return rules.check(parser.parse(content)).toRow(source, line);
+    }
+
+    private void requireHeader(String file, String line) {
+      if (!line.equals(header)) {
         throw new JobException(
             "%s begins with '%s' and not with the header '%s' that %s begins with; read it by itself"
-                .formatted(file, content, header, input.path()));
+                .formatted(file, line, header, input.path()));
       }
-      Parsed parsed = parser.parse(content);
-      return parsed == null ? null : rules.check(parsed).toRow(source, line);
     }
   }
 }

@@ -97,7 +97,7 @@ public final class EncodeJob {
       } finally {
         ids.destroy();
       }
-      stage.publish(record(tokens, VocabularyFiles.hash(vocabulary), result));
+      stage.publish(record(tokens, VocabularyFiles.hash(vocabulary, labels), result));
       return result;
     }
   }

@@ -40,7 +40,6 @@ public final class EvaluateJob {
   public static final String STAGE = "evaluate";
 
   private static final String METRICS = "metrics.json";
-  private static final List<Integer> CUTOFFS = List.of(1, 3, 5);
 
   private final SparkSession spark;
   private final Bundle bundle;
@@ -81,7 +80,7 @@ public final class EvaluateJob {
           rejections
               .documents()
               .mapPartitions(
-                  new MeasureDocuments(Models.reference(sc, bundle), CUTOFFS),
+                  new MeasureDocuments(Models.reference(sc, bundle)),
                   Encoders.javaSerialization(ClassificationAccumulator.class))
               .collectAsList();
       long rejected = rejections.write(stage.path());

@@ -14,11 +14,9 @@ final class MeasureDocuments implements MapPartitionsFunction<Row, Classificatio
   private static final long serialVersionUID = 1L;
 
   private final Models.Reference model;
-  private final List<Integer> cutoffs;
 
-  MeasureDocuments(Models.Reference model, List<Integer> cutoffs) {
+  MeasureDocuments(Models.Reference model) {
     this.model = model;
-    this.cutoffs = cutoffs;
   }
 
   @Override
@@ -26,7 +24,8 @@ final class MeasureDocuments implements MapPartitionsFunction<Row, Classificatio
     TextClassifier classifier = model.load();
     TextClassifier.Session session = classifier.session();
     Labels labels = classifier.labels();
-    ClassificationAccumulator counts = new ClassificationAccumulator(labels.size(), cutoffs);
+    ClassificationAccumulator counts =
+        new ClassificationAccumulator(labels.size(), ClassificationAccumulator.CUTOFFS);
     while (documents.hasNext()) {
       Row row = documents.next();
       float[] probabilities = session.probabilities(row.getString(1));

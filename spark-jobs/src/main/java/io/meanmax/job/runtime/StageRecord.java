@@ -21,7 +21,8 @@ import org.apache.hadoop.fs.Path;
  * @param inputs path or table → fingerprint of the documents at the head of the road
  * @param counts rows and tokens by name
  * @param text the text pipeline, as JSON
- * @param vocabularyHash of the vocabulary that encoded the data, or null before there is one
+ * @param vocabularyHash of the vocabulary and labels that encoded the data, or null before there
+ *     are any; of a model's stages, of its vocabulary
  * @param maxTokens at which documents were cut, or 0 before they are encoded
  */
 public record StageRecord(

@@ -106,7 +106,7 @@ public final class TrainJob {
     StageRecord.require(hadoop(), vocabularyPath, "vocabulary");
     Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
     Labels labels = VocabularyTables.labels(spark, vocabularyPath);
-    requireSame(encoded, vocabulary);
+    requireSame(encoded, vocabulary, labels);
     // Opened before the work, so that a folder that cannot be written is noticed now.
     try (JobGroup group = new JobGroup(spark, STAGE, model.requiredName());
         BundleWriter bundle =
@@ -128,11 +128,11 @@ public final class TrainJob {
     }
   }
 
-  private void requireSame(StageRecord encoded, Vocabulary vocabulary) {
-    String hash = VocabularyFiles.hash(vocabulary);
+  private void requireSame(StageRecord encoded, Vocabulary vocabulary, Labels labels) {
+    String hash = VocabularyFiles.hash(vocabulary, labels);
     if (!hash.equals(encoded.vocabularyHash())) {
       throw new JobException(
-          ("Cannot train on %s: it was encoded with the vocabulary %s, and %s holds %s;"
+          ("Cannot train on %s: it was encoded with the vocabulary and labels %s, and %s holds %s;"
                   + " run encode again")
               .formatted(
                   encodedPath, shorten(encoded.vocabularyHash()), vocabularyPath, shorten(hash)));

@@ -8,16 +8,12 @@ import io.meanmax.network.NetworkParameters;
 import io.meanmax.sparse.Predictor;
 import io.meanmax.sparse.SparseModel;
 import io.meanmax.vocabulary.Labels;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
 /** Metrics of parameters on the validation part, where it is cached. */
 final class Validation {
-  /** The k of P@k and R@k. */
-  static final List<Integer> CUTOFFS = List.of(1, 3, 5);
-
   private final JavaSparkContext sc;
   private final JavaRDD<EncodedExamples> examples;
   private final Labels labels;
@@ -51,7 +47,8 @@ final class Validation {
 
     @Override
     public ClassificationAccumulator call(EncodedExamples part) {
-      ClassificationAccumulator accumulator = new ClassificationAccumulator(classes, CUTOFFS);
+      ClassificationAccumulator accumulator =
+          new ClassificationAccumulator(classes, ClassificationAccumulator.CUTOFFS);
       Predictor predictor = new Predictor(SparseModel.forPrediction(parameters.value()));
       for (int example = 0; example < part.size(); example++) {
         accumulator.add(part.label(example), predictor.probabilities(part.features(example)));

@@ -94,7 +94,7 @@ public final class VocabularyJob {
       group.now("writing");
       VocabularyTables.write(spark, stage.path(), vocabulary, labels);
       VocabularyResult result = result(stage, vocabulary, labels);
-      stage.publish(record(tokens, vocabulary, result));
+      stage.publish(record(tokens, vocabulary, labels, result));
       return result;
     }
   }
@@ -167,7 +167,8 @@ public final class VocabularyJob {
         stage.target(), vocabulary.size() - 2, words, unknown, labels.size(), documents);
   }
 
-  private StageRecord record(StageRecord tokens, Vocabulary vocabulary, VocabularyResult result) {
+  private StageRecord record(
+      StageRecord tokens, Vocabulary vocabulary, Labels labels, VocabularyResult result) {
     return new StageRecord(
         STAGE,
         fingerprint(),
@@ -179,7 +180,7 @@ public final class VocabularyJob {
             "unknown_words", result.unknownWords(),
             "labels", (long) result.labels()),
         tokens.text(),
-        VocabularyFiles.hash(vocabulary),
+        VocabularyFiles.hash(vocabulary, labels),
         0);
   }
 }

@@ -89,6 +89,14 @@ class ColumnDocumentsTest {
   }
 
   @Test
+  void csvHeader_thatComesAgain_isRejectedAndNotLost(SparkSession spark) {
+    String path = file("train.csv", "label,text\na,x\nlabel,text\nb,y\n");
+    assertThat(ReadDocuments.of(spark, path))
+        .containsExactly(
+            "train.csv:11|a|x|1.0", "train.csv:15!the header again", "train.csv:26|b|y|1.0");
+  }
+
+  @Test
   void csvFields_withQuotesInside_areTakenAsTheyStand(SparkSession spark) {
     String path = file("train.csv", "label,text\na,a 5\" screen\n");
     assertThat(ReadDocuments.of(spark, path)).containsExactly("train.csv:11|a|a 5\" screen|1.0");

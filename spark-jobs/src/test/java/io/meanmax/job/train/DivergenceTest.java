@@ -7,6 +7,7 @@ import io.meanmax.config.TrainConfig;
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.Road;
 import io.meanmax.job.testing.SparkExtension;
+import io.meanmax.sparse.RateSchedule;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,7 +39,7 @@ class DivergenceTest {
         config.mergeRule(),
         Optional.of(TrainConfig.Optimizer.SGD),
         OptionalDouble.of(rate),
-        TrainConfig.Decay.CONSTANT,
+        RateSchedule.Decay.CONSTANT,
         config.validationFraction(),
         config.patience(),
         config.seed());

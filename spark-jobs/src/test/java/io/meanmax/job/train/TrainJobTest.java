@@ -201,8 +201,20 @@ class TrainJobTest {
     assertThatThrownBy(road::train)
         .isInstanceOf(JobException.class)
         .hasMessageMatching(
-            "Cannot train on \\Q%s\\E: it was encoded with the vocabulary [0-9a-f]{8}…, and \\Q%s\\E holds [0-9a-f]{8}…; run encode again"
+            "Cannot train on \\Q%s\\E: it was encoded with the vocabulary and labels [0-9a-f]{8}…, and \\Q%s\\E holds [0-9a-f]{8}…; run encode again"
                 .formatted(road.path("encode"), road.path("vocabulary")));
+  }
+
+  @Test
+  void labelsOfOtherData_areRefused_thoughTheTokensAreTheSame(SparkSession spark) {
+    Road road = road(spark, List.of("__label__a x", "__label__b y", "__label__b z"));
+    Corpus.write(
+        folder.resolve("train.txt"), List.of("__label__a x", "__label__a y", "__label__b z"));
+    road.tokenize();
+    road.vocabulary();
+    assertThatThrownBy(road::train)
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("run encode again");
   }
 
   @Test

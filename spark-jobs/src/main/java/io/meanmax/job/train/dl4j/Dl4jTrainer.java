@@ -7,6 +7,7 @@ import io.meanmax.job.train.TrainingData;
 import io.meanmax.network.Dl4jNetwork;
 import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
+import io.meanmax.sparse.RateSchedule;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.DoubleAccumulator;
@@ -69,7 +70,7 @@ public final class Dl4jTrainer implements Trainer {
     ISchedule falling =
         new PolySchedule(
             ScheduleType.ITERATION, rate, 1, config.epochs() * rounds * batchesOfRound + 1);
-    boolean linear = config.learningRateDecay() == TrainConfig.Decay.LINEAR;
+    boolean linear = config.learningRateDecay() == RateSchedule.Decay.LINEAR;
     return switch (config.optimizer().orElse(TrainConfig.Optimizer.ADAM)) {
       case ADAM -> linear ? new Adam(falling) : new Adam(rate);
       case ADAGRAD -> linear ? new AdaGrad(falling) : new AdaGrad(rate);

@@ -97,11 +97,7 @@ public final class SparseSparkTrainer implements Trainer {
                       case SGD -> 0.5;
                       case ADAM -> 0.001;
                     });
-    RateSchedule.Decay decay =
-        config.learningRateDecay() == TrainConfig.Decay.LINEAR
-            ? RateSchedule.Decay.LINEAR
-            : RateSchedule.Decay.CONSTANT;
-    return new RateSchedule(rate, decay);
+    return new RateSchedule(rate, config.learningRateDecay());
   }
 
   @Override
