@@ -63,21 +63,19 @@ public final class VocabularyFiles {
 
   /** SHA-256 of the vocabulary's file and the labels' after it: what encoded data depends on. */
   public static String hash(Vocabulary vocabulary, Labels labels) {
-    return hash(
-        out -> {
-          write(vocabulary, out);
-          write(labels, out);
-        });
+    return hash(out -> write(vocabulary, out), out -> write(labels, out));
   }
 
   private interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  private static String hash(Content content) {
+  private static String hash(Content... contents) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      for (Content content : contents) {
+        content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);

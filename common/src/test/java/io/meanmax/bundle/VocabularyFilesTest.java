@@ -80,6 +80,17 @@ class VocabularyFilesTest {
   }
 
   @Test
+  void hashWithLabels_isThatOfBothFiles() throws Exception {
+    Vocabulary vocabulary = vocabulary(List.of(new Vocabulary.Entry("a", 2, 1)));
+    Labels labels =
+        Labels.of(List.of(new Labels.Entry("yes", 2, 1), new Labels.Entry("no", 1, 1.5)));
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.write(bytes(vocabulary));
+    VocabularyFiles.write(labels, both);
+    assertThat(VocabularyFiles.hash(vocabulary, labels)).isEqualTo(Sha256.of(both.toByteArray()));
+  }
+
+  @Test
   void hash_changesWithEveryField() {
     List<Vocabulary.Entry> entries =
         List.of(
