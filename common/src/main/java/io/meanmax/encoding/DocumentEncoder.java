@@ -3,6 +3,7 @@ package io.meanmax.encoding;
 import io.meanmax.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Turns a document's tokens into the ids a network sees: tokens without an id are left out, as
@@ -36,11 +37,21 @@ public final class DocumentEncoder {
    * @return 1 to {@code maxTokens} ids, none of them PAD
    */
   public int[] encode(List<String> tokens) {
-    int looked = Math.min(tokens.size(), maxTokens);
-    int[] ids = new int[looked];
+    return encode(tokens.size(), position -> vocabulary.id(tokens.get(position)));
+  }
+
+  /**
+   * The ids of a document whose tokens are looked up elsewhere.
+   *
+   * @param tokens how many it has
+   * @param idAt the vocabulary's id of the token at a position
+   * @return 1 to {@code maxTokens} ids, none of them PAD
+   */
+  public int[] encode(int tokens, IntUnaryOperator idAt) {
+    int[] ids = new int[Math.min(tokens, maxTokens)];
     int known = 0;
-    for (int position = 0; position < looked; position++) {
-      int id = vocabulary.id(tokens.get(position));
+    for (int position = 0; position < ids.length; position++) {
+      int id = idAt.applyAsInt(position);
       if (id != Vocabulary.UNK) {
         ids[known++] = id;
       }
@@ -48,7 +59,7 @@ public final class DocumentEncoder {
     return known == 0 ? UNKNOWN.clone() : Arrays.copyOf(ids, known);
   }
 
-  /** How many tokens {@link #encode} cuts from a document of {@code tokens} tokens. */
+  /** How many tokens {@link #encode(List)} cuts from a document of {@code tokens} tokens. */
   public int cut(int tokens) {
     return Math.max(0, tokens - maxTokens);
   }
