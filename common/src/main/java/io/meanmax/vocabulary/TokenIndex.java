@@ -121,8 +121,17 @@ public final class TokenIndex implements Serializable {
     if (((slot ^ hash) & ~LOW) != 0) {
       return false;
     }
-    int token = (int) slot - 1;
-    return Arrays.equals(text, ends[token], ends[token + 1], bytes, from, from + length);
+    int start = ends[(int) slot - 1];
+    if (ends[(int) slot] - start != length) {
+      return false;
+    }
+    // Most tokens are shorter than what Arrays.equals needs to get going.
+    for (int i = 0; i < length; i++) {
+      if (text[start + i] != bytes[from + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long hash(byte[] bytes, int from, int length) {
