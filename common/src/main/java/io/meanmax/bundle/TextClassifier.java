@@ -160,7 +160,12 @@ public final class TextClassifier {
 
     /** The document vector (the pooled layer); the array is overwritten by the next call. */
     public float[] vector(String document) {
-      return predictor.pooled(ids(document));
+      return vector(ids(document));
+    }
+
+    /** The document vector from the ids; the array is overwritten by the next call. */
+    public float[] vector(int[] ids) {
+      return predictor.pooled(ids);
     }
 
     /**

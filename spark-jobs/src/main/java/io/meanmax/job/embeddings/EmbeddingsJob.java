@@ -1,5 +1,7 @@
 package io.meanmax.job.embeddings;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.TextClassifier;
 import io.meanmax.config.EmbeddingsConfig;
@@ -91,7 +93,9 @@ public final class EmbeddingsJob {
         stage.save(
             rejections
                 .documents()
-                .mapPartitions(new DocumentVectors(model), Encoders.row(Schemas.DOCUMENT_VECTORS)),
+                .select(
+                    col(Schemas.ID),
+                    new DocumentVectors(model).of(col(Schemas.TEXT)).as(Schemas.VECTOR)),
             "documents");
         rejected = rejections.write(stage.path());
         documents = rejections.documentCount();

@@ -1,5 +1,8 @@
 package io.meanmax.job.score;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.meanmax.bundle.Bundle;
 import io.meanmax.config.InputConfig;
 import io.meanmax.config.OutputConfig;
@@ -21,7 +24,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -84,13 +86,7 @@ public final class ScoreJob {
       String fingerprint = fingerprint();
       Rejections rejections =
           new Rejections(DocumentReader.read(spark, input, Labelling.OPTIONAL), input);
-      Dataset<Row> scored =
-          rejections
-              .documents()
-              .mapPartitions(
-                  new ScoreDocuments(
-                      Models.reference(sc, bundle), config.top(), Timestamp.from(Instant.now())),
-                  Encoders.row(Schemas.SCORED));
+      Dataset<Row> scored = score(rejections.documents(), Models.reference(sc, bundle));
       if (output.table() == null) {
         stage.save(scored);
       } else {
@@ -106,6 +102,15 @@ public final class ScoreJob {
       String target = output.table() == null ? stage.target() : output.table();
       return new ScoreResult(target, rejections.documentCount(), rejected);
     }
+  }
+
+  private Dataset<Row> score(Dataset<Row> documents, Models.Reference model) {
+    return documents.select(
+        col(Schemas.ID),
+        new LikeliestLabels(model, config.top()).of(col(Schemas.TEXT)).as(Schemas.PREDICTIONS),
+        lit(bundle.manifest().model()).as("model"),
+        lit(bundle.manifest().version()).as("model_version"),
+        lit(Timestamp.from(Instant.now())).as("scored_at"));
   }
 
   /**
