@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,22 +24,21 @@ public final class VocabularyTables {
   /** Writes both tables into a folder. */
   public static void write(
       SparkSession spark, String folder, Vocabulary vocabulary, Labels labels) {
-    List<Row> tokens = new ArrayList<>(vocabulary.size());
-    for (int id = 0; id < vocabulary.size(); id++) {
-      Vocabulary.Entry entry = vocabulary.entries().get(id);
-      tokens.add(RowFactory.create(id, entry.token(), entry.count(), entry.documentCount()));
+    JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    try (Shared<Vocabulary> shared = Shared.of(sc, vocabulary)) {
+      Dataset<Long> ids = spark.range(0, vocabulary.size(), 1, 1);
+      write(ids.select(new VocabularyColumns(shared).all()), folder + "/" + VOCABULARY);
     }
-    write(spark, tokens, Schemas.VOCABULARY, folder + "/" + VOCABULARY);
     List<Row> names = new ArrayList<>(labels.size());
     for (int id = 0; id < labels.size(); id++) {
       Labels.Entry entry = labels.entries().get(id);
       names.add(RowFactory.create(id, entry.label(), entry.count(), entry.weight()));
     }
-    write(spark, names, Schemas.LABELS, folder + "/" + LABELS);
+    write(spark.createDataFrame(names, Schemas.LABELS).coalesce(1), folder + "/" + LABELS);
   }
 
-  private static void write(SparkSession spark, List<Row> rows, StructType schema, String path) {
-    spark.createDataFrame(rows, schema).coalesce(1).write().parquet(path);
+  private static void write(Dataset<Row> table, String path) {
+    table.write().parquet(path);
   }
 
   /** Reads the vocabulary of a folder. */

@@ -1,5 +1,6 @@
 package io.meanmax.job.vocabulary;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -19,6 +20,8 @@ import io.meanmax.job.schema.Schemas;
 import io.meanmax.vocabulary.Labels;
 import io.meanmax.vocabulary.Vocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -43,6 +46,13 @@ public final class VocabularyJob {
           .add(Schemas.TOKEN, DataTypes.StringType, false)
           .add(Schemas.COUNT, DataTypes.LongType, false)
           .add(Schemas.DOCUMENT_COUNT, DataTypes.LongType, false);
+
+  /** Labels as tokens are ordered; no label first, to be told of. */
+  private static final Comparator<Row> BY_COUNT =
+      Comparator.comparingLong((Row row) -> -row.getLong(1))
+          .thenComparing(
+              row -> row.getString(0) == null ? new byte[0] : row.getString(0).getBytes(UTF_8),
+              Arrays::compareUnsigned);
 
   private final SparkSession spark;
   private final String tokensPath;
@@ -131,11 +141,9 @@ public final class VocabularyJob {
 
   private Labels labels(Dataset<Row> documents) {
     List<Row> counted =
-        documents
-            .groupBy(Schemas.LABEL)
-            .agg(count(lit(1)).as(Schemas.COUNT))
-            .orderBy(col(Schemas.COUNT).desc(), col(Schemas.LABEL).asc())
-            .collectAsList();
+        new ArrayList<>(
+            documents.groupBy(Schemas.LABEL).agg(count(lit(1)).as(Schemas.COUNT)).collectAsList());
+    counted.sort(BY_COUNT);
     long[] counts = counted.stream().mapToLong(row -> row.getLong(1)).toArray();
     double[] weights = config.labelWeighting().weights(counts);
     List<Labels.Entry> entries = new ArrayList<>();
