@@ -17,8 +17,9 @@ record Sample(String train, String test, int rows) {
   /** What always guessing the commonest label scores, and a good deal more. */
   static final double CHANCE = 0.6;
 
+  static final int WITHOUT_LABEL = 5;
+
   private static final int TEST_DOCUMENTS = 500;
-  private static final int WITHOUT_LABEL = 5;
 
   static Sample write(Path folder, int documents) {
     List<String> lines = new ArrayList<>(Corpus.lines(documents, 1));

@@ -45,7 +45,8 @@ record SparkHome(Path folder) {
         .arguments("--conf", "spark.driver.host=127.0.0.1")
         .arguments("--conf", "spark.driver.bindAddress=127.0.0.1")
         .arguments("--conf", "spark.ui.enabled=false")
-        .arguments("--conf", "spark.executor.extraJavaOptions=--add-modules jdk.incubator.vector");
+        .arguments(
+            "--conf", "spark.executor.defaultJavaOptions=--add-modules=jdk.incubator.vector");
   }
 
   /** A command of ours on {@code local[2]}, started by spark-submit with the application jar. */

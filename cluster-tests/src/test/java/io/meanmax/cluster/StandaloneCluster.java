@@ -1,13 +1,18 @@
 package io.meanmax.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Spark's standalone cluster: a master and workers, each a JVM of its own that starts executors of
- * one core.
+ * Spark's standalone cluster: a master and workers, each a JVM of its own that starts executors in
+ * further ones.
  */
 final class StandaloneCluster implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -32,44 +37,58 @@ final class StandaloneCluster implements AutoCloseable {
     started.awaitLog("New state: ALIVE", PATIENCE);
   }
 
-  /**
-   * Starts a cluster and waits until its workers are known to the master.
-   *
-   * @param workerOptions options of the workers' JVMs
-   */
-  static StandaloneCluster start(Path folder, int workers, String... workerOptions) {
-    StandaloneCluster cluster = new StandaloneCluster(folder);
-    try {
-      for (int worker = 0; worker < workers; worker++) {
-        cluster.startWorker(worker, workerOptions);
-      }
-      for (JavaProcess worker : cluster.workers()) {
-        worker.awaitLog("Successfully registered with master", PATIENCE);
-      }
-      return cluster;
-    } catch (RuntimeException | Error e) {
-      cluster.close();
-      throw e;
-    }
+  /** A cluster without workers. */
+  static StandaloneCluster start(Path folder) {
+    return new StandaloneCluster(folder);
   }
 
-  private void startWorker(int number, String... options) {
-    processes.add(
+  /** Starts a worker and waits until the master knows it. */
+  StandaloneCluster worker(int cores, String... options) {
+    return worker(cores, Map.of(), options);
+  }
+
+  /**
+   * Starts a worker and waits until the master knows it.
+   *
+   * @param environment of it and of its executors
+   * @param options of its JVM
+   */
+  StandaloneCluster worker(int cores, Map<String, String> environment, String... options) {
+    int number = workers().size();
+    JavaProcess.Builder worker =
         home.jvm("worker-" + number, "org.apache.spark.deploy.worker.Worker")
             .options("-Xmx256m")
             .options(options)
-            .arguments("--host", "127.0.0.1", "--cores", "1", "--memory", "1g")
+            .arguments("--host", "127.0.0.1", "--memory", "1g")
+            .arguments("--cores", Integer.toString(cores))
             .arguments("--webui-port", Integer.toString(FreePort.next()))
-            .arguments("--work-dir", work(number).toString(), master)
-            .start(logs()));
+            .arguments("--work-dir", work(number).toString(), master);
+    environment.forEach(worker::environment);
+    JavaProcess started = worker.start(logs());
+    processes.add(started);
+    started.awaitLog("Successfully registered with master", PATIENCE);
+    return this;
   }
 
   private List<JavaProcess> workers() {
     return processes.subList(1, processes.size());
   }
 
+  /** All that a worker's executors of all applications wrote to their logs. */
+  String executorLogs(int worker) {
+    try (Stream<Path> files = Files.walk(work(worker))) {
+      StringBuilder logs = new StringBuilder();
+      for (Path file : files.filter(path -> path.endsWith("stderr")).sorted().toList()) {
+        logs.append(Files.readString(file));
+      }
+      return logs.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Where a worker's executors write what they say: {@code <application>/<executor>/stderr}. */
-  Path work(int worker) {
+  private Path work(int worker) {
     return folder.resolve("work-" + worker);
   }
 
@@ -95,10 +114,6 @@ final class StandaloneCluster implements AutoCloseable {
             .arguments("--conf", "spark.sql.shuffle.partitions=2");
     options.forEach(option -> submit.arguments("--conf", option));
     return submit.arguments(Built.applicationJar().toString()).arguments(command);
-  }
-
-  SparkHome home() {
-    return home;
   }
 
   /** The log files of all JVMs that were started here. */

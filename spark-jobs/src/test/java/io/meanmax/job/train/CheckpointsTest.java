@@ -19,7 +19,6 @@ import io.meanmax.vocabulary.Labels;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +38,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A training that was cut off and is started again comes to the model it would have come to. */
 @ExtendWith(SparkExtension.class)
 class CheckpointsTest {
-  private static final int EPOCHS = 6;
+  private static final int EPOCHS = 4;
   private static final int NEVER = EPOCHS;
 
+  @TempDir private static Path data;
   @TempDir private Path folder;
 
   /** What {@link #train} came to, or how far it came. */
@@ -96,11 +97,13 @@ class CheckpointsTest {
     }
   }
 
-  private Road road(SparkSession spark, String... overrides) {
-    Path input = folder.resolve("train.txt");
-    if (!Files.exists(input)) {
-      Corpus.write(input, Corpus.lines(200, 1));
-    }
+  @BeforeAll
+  static void prepare() {
+    Corpus.write(data.resolve("train.txt"), Corpus.lines(200, 1));
+    road(SparkExtension.session()).prepare();
+  }
+
+  private static Road road(SparkSession spark, String... overrides) {
     List<String> usual =
         List.of(
             "train.epochs=" + EPOCHS,
@@ -111,8 +114,8 @@ class CheckpointsTest {
             "train.batch-size=16");
     return Road.of(
         spark,
-        folder.resolve("work"),
-        input.toString(),
+        data.resolve("work"),
+        data.resolve("train.txt").toString(),
         Stream.concat(usual.stream(), Stream.of(overrides)).toArray(String[]::new));
   }
 
@@ -173,7 +176,6 @@ class CheckpointsTest {
   @CsvSource({
     "sparse, adagrad, mean-max, 1",
     "sparse, adagrad, mean, 3",
-    "sparse, adagrad, mean-max, 3",
     "sparse, adam, max, 2",
     "sparse, sgd, mean, 2",
     "dl4j, adam, mean-max, 1",
@@ -184,21 +186,18 @@ class CheckpointsTest {
       throws IOException {
     Road road =
         road(
-                spark,
-                "train.trainer=" + trainer,
-                "train.optimizer=" + optimizer,
-                "network.pooling=" + pooling,
-                "network.dense=[5]",
-                "train.workers=" + workers)
-            .prepare();
+            spark,
+            "train.trainer=" + trainer,
+            "train.optimizer=" + optimizer,
+            "network.pooling=" + pooling,
+            "network.dense=[5]",
+            "train.workers=" + workers);
     Outcome expected = train(road, checkpoints("undisturbed", 0), NEVER);
     assertThat(files()).isEmpty();
-    die(road, checkpoints("same", 1), 2);
-    assertThat(files()).containsExactly("epoch-0000002");
-    die(road, checkpoints("same", 1), 5);
-    assertThat(files()).containsExactly("epoch-0000005");
+    die(road, checkpoints("same", 1), 3);
+    assertThat(files()).containsExactly("epoch-0000003");
     Outcome resumed = train(road, checkpoints("same", 1), NEVER);
-    assertThat(resumed.epochs()).containsExactly(5);
+    assertThat(resumed.epochs()).containsExactly(3);
     assertThat(resumed.best().epoch()).isEqualTo(expected.best().epoch());
     assertThat(resumed.best().validation()).isEqualTo(expected.best().validation());
     assertThat(resumed.flat()).containsExactly(expected.flat());
@@ -206,27 +205,26 @@ class CheckpointsTest {
 
   @Test
   void otherNumberOfWorkers_canGoOn(SparkSession spark) {
-    Road two = road(spark, "train.trainer=sparse", "train.workers=2").prepare();
+    Road two = road(spark, "train.trainer=sparse", "train.workers=2");
     die(two, checkpoints("same", 1), 3);
     Road one = road(spark, "train.trainer=sparse", "train.workers=1");
     Outcome resumed = train(one, checkpoints("same", 1), NEVER);
-    assertThat(resumed.epochs()).containsExactly(3, 4, 5);
+    assertThat(resumed.epochs()).containsExactly(3);
     assertThat(resumed.best().validation().orElseThrow().accuracy()).isGreaterThan(0.6);
   }
 
   @Test
   void checkpointOfOtherDataOrSettings_isLeftAlone(SparkSession spark) {
-    Road road = road(spark, "train.trainer=sparse", "train.workers=1").prepare();
+    Road road = road(spark, "train.trainer=sparse", "train.workers=1");
     die(road, checkpoints("one", 1), 3);
-    assertThat(train(road, checkpoints("other", 1), NEVER).epochs())
-        .containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(train(road, checkpoints("other", 1), NEVER).epochs()).containsExactly(0, 1, 2, 3);
   }
 
   @Test
   void checkpointThatIsDamaged_isPassedOver(SparkSession spark) throws IOException {
-    Road road = road(spark, "train.trainer=sparse", "train.workers=1").prepare();
+    Road road = road(spark, "train.trainer=sparse", "train.workers=1");
     float[] expected = train(road, checkpoints("undisturbed", 0), NEVER).flat();
-    for (String damage : List.of("flip", "cut", "empty", "text")) {
+    for (String damage : List.of("flip", "cut", "empty")) {
       die(road, checkpoints(damage, 1), 3);
       Path file = folder.resolve("checkpoints").resolve(damage).resolve("epoch-0000003");
       byte[] bytes = Files.readAllBytes(file);
@@ -234,9 +232,7 @@ class CheckpointsTest {
       switch (damage) {
         case "flip" -> bytes[bytes.length / 2] ^= 1;
         case "cut" -> bytes = Arrays.copyOf(bytes, bytes.length / 2);
-        case "empty" -> bytes = new byte[0];
-        default ->
-            bytes = "no checkpoint, but long enough to be one".getBytes(StandardCharsets.UTF_8);
+        default -> bytes = new byte[0];
       }
       Files.write(file, bytes);
       Outcome again = train(road, checkpoints(damage, 1), NEVER);
@@ -247,7 +243,7 @@ class CheckpointsTest {
 
   @Test
   void checkpointThatCannotBeWritten_doesNotFailTheTraining(SparkSession spark) throws IOException {
-    Road road = road(spark, "train.trainer=sparse", "train.workers=1").prepare();
+    Road road = road(spark, "train.trainer=sparse", "train.workers=1");
     Files.writeString(folder.resolve("checkpoints"), "a file where the folder should be");
     assertThat(train(road, checkpoints("same", 1), NEVER).epochs()).hasSize(EPOCHS);
   }
@@ -255,11 +251,11 @@ class CheckpointsTest {
   @Test
   void everySecondEpoch_isAsFarAsItGoesBack_andPublishingClears(SparkSession spark)
       throws IOException {
-    Road road = road(spark, "train.trainer=sparse", "train.workers=1").prepare();
-    die(road, checkpoints("same", 2), 5);
-    assertThat(files()).containsExactly("epoch-0000004");
+    Road road = road(spark, "train.trainer=sparse", "train.workers=1");
+    die(road, checkpoints("same", 2), 3);
+    assertThat(files()).containsExactly("epoch-0000002");
     Checkpoints checkpoints = checkpoints("same", 2);
-    assertThat(train(road, checkpoints, NEVER).epochs()).containsExactly(4, 5);
+    assertThat(train(road, checkpoints, NEVER).epochs()).containsExactly(2, 3);
     checkpoints.clear();
     assertThat(folder.resolve("checkpoints")).doesNotExist();
   }
@@ -268,16 +264,15 @@ class CheckpointsTest {
   void patience_isNotForgotten(SparkSession spark) {
     Road road =
         road(
-                spark,
-                "train.trainer=sparse",
-                "train.workers=1",
-                "train.patience=2",
-                "train.epochs=40",
-                "train.learning-rate=0.5")
-            .prepare();
+            spark,
+            "train.trainer=sparse",
+            "train.workers=1",
+            "train.patience=2",
+            "train.epochs=30",
+            "train.learning-rate=0.5");
     Outcome expected = train(road, checkpoints("undisturbed", 0), Integer.MAX_VALUE);
     int last = expected.epochs().size() - 1;
-    assertThat(last).isBetween(1, 38);
+    assertThat(last).isBetween(1, 28);
     die(road, checkpoints("same", 1), last);
     Outcome resumed = train(road, checkpoints("same", 1), Integer.MAX_VALUE);
     assertThat(resumed.epochs()).containsExactly(last);
@@ -286,11 +281,12 @@ class CheckpointsTest {
 
   @Test
   void publishing_leavesNoCheckpoint(SparkSession spark) {
-    Road road = road(spark, "train.trainer=sparse", "train.workers=1").prepare();
+    Road road = road(spark, "train.trainer=sparse", "train.workers=1");
     Road checkpointed =
         new Road(spark, road.folder(), road.settings().with("train.checkpoint-every-epochs", 1));
     checkpointed.train();
-    assertThat(folder.resolve("work/models/tiny/current")).exists();
-    assertThat(folder.resolve("work/models/tiny/_checkpoint")).doesNotExist();
+    Path model = data.resolve("work/models/tiny");
+    assertThat(model.resolve("current")).exists();
+    assertThat(model.resolve("_checkpoint")).doesNotExist();
   }
 }
