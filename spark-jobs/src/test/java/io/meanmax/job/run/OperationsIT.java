@@ -87,15 +87,6 @@ class OperationsIT {
     }
   }
 
-  // TEMP
-  @Test
-  void zz() throws IOException {
-    get("/metrics/prometheus/")
-        .lines()
-        .filter(l -> l.contains("_meanmax_driver_meanmax_"))
-        .forEach(l -> System.out.println("SCR " + l));
-  }
-
   private static double figure(String name) throws IOException {
     return get("/metrics/prometheus/")
         .lines()
