@@ -13,13 +13,22 @@ public final class Serialized {
   /** What arrives when {@code value} is sent. */
   @SuppressWarnings("unchecked")
   public static <T> T copy(T value) throws IOException, ClassNotFoundException {
+    return (T) read(bytes(value));
+  }
+
+  /** A value as Java serialisation writes it. */
+  public static byte[] bytes(Object value) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(value);
     }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return (T) in.readObject();
+    return bytes.toByteArray();
+  }
+
+  /** What Java serialisation reads. */
+  public static Object read(byte[] bytes) throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readObject();
     }
   }
 }

@@ -3,18 +3,13 @@ package io.meanmax.sparse;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanmax.embedding.EmbeddingTable;
 import io.meanmax.encoding.EncodedExamples;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.StringTokenizer;
 
 /**
  * Times the kernel's gather and its scatter, each alone, on the words of a file of fastText lines:
@@ -24,7 +19,6 @@ import java.util.StringTokenizer;
  */
 public final class RooflineProcess {
   private static final int PASSES = 5;
-  private static final int RESERVED_IDS = 2;
   private static final float STEP = 1e-6f;
 
   private final EncodedExamples examples;
@@ -50,10 +44,10 @@ public final class RooflineProcess {
   /** Runs; the figures go to standard output as JSON. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path file = Path.of(args[0]);
-    Map<String, Integer> ids = idsByCount(file);
-    EmbeddingTable table = table(ids.size() + RESERVED_IDS, Integer.parseInt(args[1]));
+    FileOfWords words = FileOfWords.read(file);
+    EmbeddingTable table = table(words.vocabularySize(), Integer.parseInt(args[1]));
     RooflineProcess process =
-        new RooflineProcess(examples(file, ids), table, Integer.parseInt(args[2]));
+        new RooflineProcess(words.examples(), table, Integer.parseInt(args[2]));
     double gather = process.wordsPerSecond(process::gather);
     double scatter = process.wordsPerSecond(process::scatter);
     Map<String, Double> figures =
@@ -65,47 +59,6 @@ public final class RooflineProcess {
             "scatter_words_per_second",
             scatter);
     System.out.println(new ObjectMapper().writeValueAsString(figures));
-  }
-
-  private static Map<String, Integer> idsByCount(Path file) throws IOException {
-    Map<String, Integer> counts = new HashMap<>();
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        StringTokenizer words = new StringTokenizer(line);
-        words.nextToken();
-        while (words.hasMoreTokens()) {
-          counts.merge(words.nextToken(), 1, Integer::sum);
-        }
-      }
-    }
-    List<String> byCount = new ArrayList<>(counts.keySet());
-    byCount.sort(
-        Comparator.<String>comparingInt(counts::get)
-            .reversed()
-            .thenComparing(Comparator.naturalOrder()));
-    Map<String, Integer> ids = new HashMap<>();
-    for (String word : byCount) {
-      ids.put(word, ids.size() + RESERVED_IDS);
-    }
-    return ids;
-  }
-
-  private static EncodedExamples examples(Path file, Map<String, Integer> ids) throws IOException {
-    EncodedExamples.Builder builder = new EncodedExamples.Builder();
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        StringTokenizer words = new StringTokenizer(line);
-        words.nextToken();
-        int[] features = new int[words.countTokens()];
-        for (int i = 0; i < features.length; i++) {
-          features[i] = ids.get(words.nextToken());
-        }
-        if (features.length > 0) {
-          builder.add(features, 0, 1);
-        }
-      }
-    }
-    return builder.build();
   }
 
   private static EmbeddingTable table(int rows, int dimension) {

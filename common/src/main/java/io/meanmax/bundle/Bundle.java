@@ -28,6 +28,9 @@ public final class Bundle {
   /** Metrics by split; the only file that may be replaced after publishing. */
   public static final String METRICS = "metrics.json";
 
+  /** A confusion matrix of thousands of labels is some tens of MiB. */
+  private static final int MOST_METRICS_BYTES = 1 << 28;
+
   private final Storage storage;
   private final Path path;
   private final Manifest manifest;
@@ -134,7 +137,8 @@ public final class Bundle {
 
   /** The metrics by split, as last replaced. */
   public JsonNode metrics() {
-    return ManifestJson.object(storage.bytes(new Path(path, METRICS)), path, METRICS);
+    return ManifestJson.object(
+        storage.bytes(new Path(path, METRICS), MOST_METRICS_BYTES), path, METRICS);
   }
 
   /** Replaces the metrics; a reader sees the old or the new ones. The last of several wins. */

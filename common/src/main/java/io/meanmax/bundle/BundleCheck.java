@@ -16,6 +16,11 @@ final class BundleCheck {
   static final String SUCCESS = "_SUCCESS";
   static final List<String> REQUIRED = List.of(Bundle.NETWORK, Bundle.VOCABULARY, Bundle.LABELS);
 
+  /** Settings and stop words; a large one has some KiB. */
+  private static final int MOST_MANIFEST_BYTES = 1 << 26;
+
+  private static final int MOST_SUCCESS_BYTES = 1 << 10;
+
   private final Storage storage;
   private final Path folder;
 
@@ -40,7 +45,7 @@ final class BundleCheck {
         throw BundleException.unusable(folder, Bundle.MANIFEST + " does not list " + file);
       }
     }
-    manifest.files().forEach((file, expected) -> requireLength(file, expected.bytes()));
+    manifest.files().forEach(this::requireUnharmed);
     requireFile(Bundle.METRICS);
     return manifest;
   }
@@ -71,11 +76,11 @@ final class BundleCheck {
 
   private Manifest manifest() {
     requireFile(Bundle.MANIFEST);
-    byte[] json = storage.bytes(new Path(folder, Bundle.MANIFEST));
+    byte[] json = storage.bytes(new Path(folder, Bundle.MANIFEST), MOST_MANIFEST_BYTES);
     JsonNode tree = ManifestJson.object(json, folder, Bundle.MANIFEST);
     // First, for all else that is wrong with a newer format follows from it.
     ManifestJson.requireKnownFormat(tree, folder);
-    byte[] success = storage.bytes(new Path(folder, SUCCESS));
+    byte[] success = storage.bytes(new Path(folder, SUCCESS), MOST_SUCCESS_BYTES);
     if (!new String(success, StandardCharsets.UTF_8).strip().equals(Sha256.of(json))) {
       throw BundleException.unusable(
           folder, Bundle.MANIFEST + " was altered: " + SUCCESS + " holds another SHA-256 of it");
@@ -88,6 +93,16 @@ final class BundleCheck {
       throw BundleException.unusable(
           folder, Bundle.MANIFEST + " contradicts itself: " + key + " is not that of " + file);
     }
+  }
+
+  private void requireUnharmed(String file, FileDigest expected) {
+    if (!Names.valid(file) || expected == null) {
+      throw BundleException.unusable(
+          folder,
+          "%s lists '%s', which is no file of a model, with the checksum %s"
+              .formatted(Bundle.MANIFEST, file, expected));
+    }
+    requireLength(file, expected.bytes());
   }
 
   private void requireLength(String file, long bytes) {

@@ -7,6 +7,8 @@ import org.apache.hadoop.fs.Path;
 /** The file {@code current} of a model, which names its live version. Thread-safe. */
 final class CurrentPointer {
 
+  private static final int MOST_BYTES = 1 << 10;
+
   private final Storage storage;
   private final Path file;
 
@@ -36,9 +38,9 @@ final class CurrentPointer {
   /** On HDFS a file replaced while it is opened may lose its blocks; the new one is then there. */
   private byte[] content() {
     try {
-      return storage.bytes(file);
+      return storage.bytes(file, MOST_BYTES);
     } catch (BundleException e) {
-      return storage.bytes(file);
+      return storage.bytes(file, MOST_BYTES);
     }
   }
 }

@@ -96,12 +96,20 @@ final class Storage {
     }
   }
 
-  byte[] bytes(Path file) {
+  /** All of a file that has at most so many bytes, for memory is not to be had without end. */
+  byte[] bytes(Path file, int most) {
+    byte[] content;
     try (InputStream in = fileSystem.open(file)) {
-      return in.readAllBytes();
+      content = in.readNBytes(most);
+      if (in.read() < 0) {
+        return content;
+      }
     } catch (IOException e) {
       throw BundleException.failed("Cannot read " + file, e);
     }
+    throw new BundleException(
+        "Cannot read %s: it is larger than %,d bytes, which no file of this name is"
+            .formatted(file, most));
   }
 
   void createFolder(Path folder) {

@@ -82,7 +82,8 @@ public final class TextClassifier {
 
   private static NetworkParameters network(Bundle bundle) {
     try (InputStream in = bundle.read(Bundle.NETWORK)) {
-      return NetworkFile.read(in, bundle.manifest().network());
+      Manifest manifest = bundle.manifest();
+      return NetworkFile.read(in, manifest.network(), manifest.files().get(Bundle.NETWORK).bytes());
     } catch (BundleException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

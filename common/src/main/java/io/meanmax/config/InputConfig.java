@@ -164,11 +164,11 @@ public record InputConfig(
     return text.charAt(0);
   }
 
-  /** What a message calls this source. */
+  /** What messages and records call this source; secrets in it are hidden. */
   public String describe() {
     if (path != null) {
-      return path;
+      return Secrets.hide(path);
     }
-    return table != null ? "table " + table : "query \"" + query + "\"";
+    return table != null ? "table " + table : "query \"" + Secrets.hide(query) + "\"";
   }
 }

@@ -36,7 +36,7 @@ public record NetworkConfig(
           case MEAN_MAX -> new Pooling.MeanMax();
         };
     return new NetworkConfig(
-        settings.integer("network.dimension", 1, 4096),
+        settings.integer("network.dimension", 1, NetworkSpec.MAX_DIMENSION),
         pooling,
         settings.integers(
             "network.dense",

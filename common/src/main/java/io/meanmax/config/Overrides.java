@@ -36,7 +36,8 @@ final class Overrides {
     int equals = override.indexOf('=');
     if (equals < 1) {
       throw new ConfigurationException(
-          "--set takes key=value, for instance train.epochs=5; found '" + override + "'");
+          "--set takes key=value, for instance train.epochs=5; found "
+              + (Secrets.isNamedIn(override) ? "the name of a secret" : "'" + override + "'"));
     }
     String key = override.substring(0, equals).trim();
     ConfigValue value = value(SPACES.matcher(override.substring(equals + 1)).replaceAll(""));

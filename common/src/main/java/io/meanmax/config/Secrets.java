@@ -2,17 +2,20 @@ package io.meanmax.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Keeps secrets out of what is written down. Keys that the reference lists hold none, any other is
  * judged by its name. A value of Spark is judged too, for Java options carry passwords; and in any
- * value the {@code user:password@} of a URL is hidden.
+ * value and any message what looks like a secret is hidden, such as the {@code user:password@} of a
+ * URL.
  */
-final class Secrets {
+public final class Secrets {
   private static final String REDACTED = "***";
 
-  private static final String NAMES =
+  /** What a key that holds a secret has in its name, as a regular expression; case is ignored. */
+  public static final String NAMES =
       "secret|passw|pwd|passphrase|credential"
           + "|(access|api|private|account|encryption|shared)[._-]?key"
           + "|(session|access|auth|oauth|bearer|refresh)[._-]?token|[._]sas[._]";
@@ -27,9 +30,31 @@ final class Secrets {
   private static final Pattern ASSIGNED =
       Pattern.compile("(" + NAMES + "|token)[\\w.-]*[\"']?\\s*[=:]", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern USER_INFO = Pattern.compile("://[^/\\s:@]+:[^/\\s@]+@");
+  /**
+   * In any text: {@code //user:password@}, Oracle's {@code jdbc:oracle:thin:user/password@}, {@code
+   * ?sig=…}, {@code password=…}, {@code "password": "…"}. conf/log4j2*.properties hold it, too.
+   */
+  private static final Pattern SHOWN =
+      Pattern.compile(
+          "(://)[^/\\s:@]*:[^/\\s]*(?=@)"
+              + "|(jdbc:oracle:\\w+:)[^/\\s@]+/[^@\\s]+(?=@)"
+              + "|([?&](?:sig|signature|x-amz-signature|x-amz-security-token)=)[^&\\s\"']+"
+              + "|((?:"
+              + NAMES
+              + ")[\\w.-]*(?:\\s*=\\s*|[\"']\\s*:\\s*)[\"']?)[^\\s\"',;&]+",
+          Pattern.CASE_INSENSITIVE);
 
   private Secrets() {}
+
+  /** A text, such as a message, with {@code ***} for what looks like a secret in it. */
+  public static String hide(String text) {
+    return SHOWN.matcher(text).replaceAll("$1$2$3$4" + Matcher.quoteReplacement(REDACTED));
+  }
+
+  /** Whether something in a text is called as secrets are. */
+  static boolean isNamedIn(String text) {
+    return NAME.matcher(text).find();
+  }
 
   /** The settings with {@code ***} for each secret. */
   static Config redact(Config settings, KnownKeys known) {
@@ -37,10 +62,8 @@ final class Secrets {
     for (Leaf leaf : Leaf.of(settings)) {
       if (!known.contains(leaf.key()) && isSecret(leaf)) {
         redacted = redacted.withValue(leaf.expression(), ConfigValueFactory.fromAnyRef(REDACTED));
-      } else if (leaf.value().unwrapped() instanceof String text
-          && USER_INFO.matcher(text).find()) {
-        String hidden = USER_INFO.matcher(text).replaceAll("://" + REDACTED + "@");
-        redacted = redacted.withValue(leaf.expression(), ConfigValueFactory.fromAnyRef(hidden));
+      } else if (leaf.value().unwrapped() instanceof String text && SHOWN.matcher(text).find()) {
+        redacted = redacted.withValue(leaf.expression(), ConfigValueFactory.fromAnyRef(hide(text)));
       }
     }
     return redacted;

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,8 +106,25 @@ public final class Settings {
           file.toFile(),
           ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
     } catch (ConfigException e) {
-      throw new ConfigurationException("Cannot parse the configuration: " + e.getMessage(), e);
+      throw unparsable(file, e);
     }
+  }
+
+  /** The library's message repeats what it stumbled on, which may be half a password. */
+  private static ConfigurationException unparsable(Path file, ConfigException cause) {
+    String said = cause.getMessage();
+    try {
+      if (Secrets.isNamedIn(Files.readString(file))) {
+        String where = cause.origin() == null ? file.toString() : cause.origin().description();
+        return new ConfigurationException(
+            ("Cannot parse the configuration at %s: look for a bracket, a quote or a comma that is"
+                    + " missing there or before. The file holds secrets, so nothing of it is shown")
+                .formatted(where));
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return new ConfigurationException("Cannot parse the configuration: " + said, cause);
   }
 
   /** The value as text, or null where the key is null. */
@@ -325,7 +343,9 @@ public final class Settings {
   String found(String key) {
     ConfigValue value = value(key);
     return "%s (%s)"
-        .formatted(value.render(ConfigRenderOptions.concise()), value.origin().description());
+        .formatted(
+            Secrets.hide(value.render(ConfigRenderOptions.concise())),
+            value.origin().description());
   }
 
   /** The value of a known key; unlike {@code Config.getValue}, also one that is null. */

@@ -32,19 +32,41 @@ public final class NetworkFile {
   /** ND4J's flag, among the extras of an array's shape, for 32-bit floats. */
   private static final long FLOAT_FLAG = 8192;
 
+  /** Before the weights stands the graph's configuration, some KiB. */
+  private static final long MOST_BYTES_BEFORE = 1L << 26;
+
+  private static final int MOST_ENTRIES = 100;
+  private static final int MOST_SHAPE_LONGS = 100;
+
+  /** Weights hardly compress; what claims to shrink more, and is not small, is no network. */
+  private static final int MOST_COMPRESSION = 20;
+
+  private static final long ALWAYS_READ_BYTES = 1L << 26;
+
   private NetworkFile() {}
 
   /**
-   * Reads parameters; the stream is read to the end of the entry and left open.
+   * Reads parameters; the stream is read to the end of the entry and left open. What the file
+   * claims of sizes is held to its length before memory is taken, and nothing in it is Java
+   * serialisation.
    *
    * @param spec the network the file must be of
+   * @param bytes the file's length
    * @throws IOException if it is not, or the file is damaged
    */
-  public static NetworkParameters read(InputStream in, NetworkSpec spec) throws IOException {
+  public static NetworkParameters read(InputStream in, NetworkSpec spec, long bytes)
+      throws IOException {
+    requireBelievable(spec, bytes);
     ZipInputStream zip = new ZipInputStream(in);
+    long before = 0;
+    int entries = 0;
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       if (entry.getName().equals(COEFFICIENTS)) {
         return parameters(new DataInputStream(new BufferedInputStream(zip, BUFFER_BYTES)), spec);
+      }
+      before += skip(zip, MOST_BYTES_BEFORE - before);
+      if (++entries > MOST_ENTRIES) {
+        throw new IOException("it has more than %d entries".formatted(MOST_ENTRIES));
       }
     }
     throw new IOException("it has no " + COEFFICIENTS);
@@ -65,8 +87,8 @@ public final class NetworkFile {
     zip.closeEntry();
     zip.putNextEntry(new ZipEntry(COEFFICIENTS));
     DataOutputStream entry = new DataOutputStream(new BufferedOutputStream(zip, BUFFER_BYTES));
-    writeShape(entry, size(parameters));
-    writeHeader(entry, size(parameters), "FLOAT");
+    writeShape(entry, parameters.spec().parameters());
+    writeHeader(entry, parameters.spec().parameters(), "FLOAT");
     writeValues(entry, parameters);
     entry.flush();
     zip.closeEntry();
@@ -122,16 +144,39 @@ public final class NetworkFile {
     }
   }
 
+  private static void requireBelievable(NetworkSpec spec, long bytes) throws IOException {
+    long needed = spec.parameters() * Float.BYTES;
+    if (needed > ALWAYS_READ_BYTES && needed / MOST_COMPRESSION > bytes) {
+      throw new IOException(
+          "the network %s takes %,d bytes, and the file has %,d".formatted(spec, needed, bytes));
+    }
+  }
+
+  /** Reads an entry to its end; a small file may unpack to terabytes. */
+  private static long skip(ZipInputStream zip, long most) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long skipped = 0;
+    for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
+      skipped += read;
+      if (skipped > most) {
+        throw new IOException(
+            "what stands before %s unpacks to more than %,d bytes"
+                .formatted(COEFFICIENTS, MOST_BYTES_BEFORE));
+      }
+    }
+    return skipped;
+  }
+
   private static NetworkParameters parameters(DataInputStream in, NetworkSpec spec)
       throws IOException {
     skipShape(in);
-    NetworkParameters parameters = NetworkParameters.zeros(spec);
     long length = header(in, "FLOAT");
-    if (length != size(parameters)) {
+    if (length != spec.parameters()) {
       throw new IOException(
           "it holds %d parameters where the network %s has %d"
-              .formatted(length, spec, size(parameters)));
+              .formatted(length, spec, spec.parameters()));
     }
+    NetworkParameters parameters = NetworkParameters.zeros(spec);
     EmbeddingTable table = parameters.embedding();
     float[] column = new float[table.rows()];
     for (int c = 0; c < table.dimension(); c++) {
@@ -163,16 +208,11 @@ public final class NetworkFile {
     }
   }
 
-  private static long size(NetworkParameters parameters) {
-    long size = (long) parameters.embedding().rows() * parameters.embedding().dimension();
-    for (NetworkParameters.Layer layer : parameters.layers()) {
-      size += layer.weights().length + layer.bias().length;
-    }
-    return size;
-  }
-
   private static void skipShape(DataInputStream in) throws IOException {
     long longs = header(in, "LONG");
+    if (longs < 0 || longs > MOST_SHAPE_LONGS) {
+      throw new IOException("the shape in its %s has the length %d".formatted(COEFFICIENTS, longs));
+    }
     in.skipNBytes(longs * Long.BYTES);
   }
 

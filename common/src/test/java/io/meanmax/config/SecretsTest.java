@@ -1,11 +1,15 @@
 package io.meanmax.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +54,10 @@ class SecretsTest {
         "-Xmx1g -Djavax.net.ssl.trustStorePassword=h1dden",
         "jdbc:x://host/db;PASSWORD=h1dden",
         "options {\"api_key\": \"h1dden\"}",
+        "jdbc:mysql://host/db?user=me&password=h1dden&useSSL=true",
+        "jdbc:postgresql://me:h1dden@host/db",
+        "jdbc:oracle:thin:me/h1dden@//host:1521/db",
+        "https://account.blob.core.windows.net/box?sv=2024&sig=h1dden&se=x",
         "--conf my.token = h1dden"
       })
   void secret_insideAValueOfSpark_isNotWritten(String value) {
@@ -63,6 +71,85 @@ class SecretsTest {
   void secret_insideAUrl_isNotWritten(String key) {
     Settings settings = Settings.read(null, List.of(key + "=s3a://KEY:h1dden@bucket/data"));
     assertThat(settings.toJson()).doesNotContain("h1dden").contains("\"s3a://***@bucket/data\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cannot read ftp://me:h1dden@host/a b",
+        "Cannot read ftp://me:p@h1dden@host/a",
+        "Cannot read redis://:h1dden@host",
+        "connect with jdbc:oracle:thin:me/h1dden@host:1521:db please",
+        "jdbc:mysql://host/db?password=h1dden&x=y",
+        "{\"client_secret\": \"h1dden\", \"x\": 1}",
+        "-Dmy.trustStorePassword=h1dden -Dx=y",
+        "AWS_SECRET_ACCESS_KEY='h1dden' failed",
+        "GET /box?sv=1&sig=h1dden&x=y: 403"
+      })
+  void secret_insideAMessage_isHidden_andNothingElse(String message) {
+    assertThat(Secrets.hide(message))
+        .doesNotContain("h1dden")
+        .contains("***")
+        .hasSizeGreaterThan(message.length() - "p@h1dden".length() - "me:".length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Input path does not exist: hdfs://host:8020/secrets/passwords.txt",
+        "Cannot read abfss://box@account.dfs.core.windows.net/a: no such file",
+        "No password: give one",
+        "5 tokens, 3 rejected: s3a://bucket/a@b",
+        "train.epochs must be a whole number; found 2.5 (--set train.epochs)",
+        "12:30:01 mail a:b@c"
+      })
+  void message_withoutASecret_staysAsItIs(String message) {
+    assertThat(Secrets.hide(message)).isEqualTo(message);
+  }
+
+  @Test
+  void secret_insideAQuery_isNotInItsDescription() {
+    String query = "select text, label from parquet.`ftp://me:h1dden@host/docs`";
+    InputConfig input = InputConfig.from(Settings.read(null, List.of("input.query=" + query)));
+    assertThat(input.describe()).doesNotContain("h1dden").contains("ftp://***@host/docs");
+    assertThat(input.query()).isEqualTo(query);
+  }
+
+  @Test
+  void secret_insideAWrongValue_isNotRepeated() {
+    List<String> both = List.of("input.path=ftp://me:h1dden@host/a", "input.table=b");
+    assertThatThrownBy(() -> InputConfig.from(Settings.read(null, both)))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .doesNotContain("h1dden")
+        .contains("ftp://***@host/a");
+  }
+
+  @Test
+  void secret_thatIsNoOverride_isNotRepeated() {
+    assertThatThrownBy(() -> Settings.read(null, List.of("spark.my.password:h1dden")))
+        .hasMessage(
+            "--set takes key=value, for instance train.epochs=5; found the name of a secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.my.password = \"h1dden",
+        "spark { my.password = h1dden",
+        "spark.my.password = { h1dden",
+        "train.epochs = 3\nspark.my.secret.key = h1dden\ntrain.patience = [3"
+      })
+  void secret_inAFileThatCannotBeParsed_isNotRepeated(String content, @TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("my.conf"), content);
+    assertThatThrownBy(() -> Settings.read(file, List.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasNoCause()
+        .message()
+        .doesNotContain("h1dden")
+        .contains("my.conf: ")
+        .contains("The file holds secrets, so nothing of it is shown");
   }
 
   @ParameterizedTest

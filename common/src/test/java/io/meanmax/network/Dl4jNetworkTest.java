@@ -151,7 +151,8 @@ class Dl4jNetworkTest {
     NetworkParameters parameters = random(spec);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ModelSerializer.writeModel(Dl4jNetwork.graph(parameters, new Sgd(), 0), bytes, false);
-    NetworkParameters read = NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray()), spec);
+    NetworkParameters read =
+        NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray()), spec, bytes.size());
     for (int row = 0; row < VOCABULARY; row++) {
       assertThat(read.embedding().row(row)).containsExactly(parameters.embedding().row(row));
     }
@@ -190,10 +191,13 @@ class Dl4jNetworkTest {
         new NetworkSpec(VOCABULARY, 4, new Pooling.Mean(), List.of(), new Output.Softmax(2));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Dl4jNetwork.write(random(spec), bytes);
-    assertThatThrownBy(() -> NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray()), other))
+    assertThatThrownBy(
+            () ->
+                NetworkFile.read(
+                    new ByteArrayInputStream(bytes.toByteArray()), other, bytes.size()))
         .hasMessageStartingWith("it holds 77 parameters where the network ")
         .hasMessageEndingWith(" has 102");
-    assertThatThrownBy(() -> NetworkFile.read(InputStream.nullInputStream(), spec))
+    assertThatThrownBy(() -> NetworkFile.read(InputStream.nullInputStream(), spec, 0))
         .hasMessage("it has no coefficients.bin");
   }
 

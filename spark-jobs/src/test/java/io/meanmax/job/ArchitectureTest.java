@@ -3,7 +3,9 @@ package io.meanmax.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,6 +16,7 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.meanmax.job.encode.ImportsTokenize;
 import io.meanmax.job.runtime.ImportsRun;
 import io.meanmax.text.ImportsSpark;
+import java.io.ObjectInput;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,19 @@ class ArchitectureTest {
           "evaluate",
           "score",
           "embeddings");
+
+  private static final DescribedPredicate<JavaMethodCall> DESERIALIZES =
+      DescribedPredicate.describe(
+          "deserialise",
+          call -> {
+            String owner = call.getTargetOwner().getSimpleName();
+            String method = call.getName();
+            return method.equals("readObject")
+                || (owner.equals("Nd4j") && method.startsWith("read"))
+                || (owner.equals("ModelSerializer") && !method.startsWith("write"))
+                || owner.equals("SerializationUtils")
+                || (owner.equals("ObjectMapper") && method.endsWith("DefaultTyping"));
+          });
 
   @ArchTest
   static final ArchRule common_knowsNoSpark =
@@ -76,6 +92,21 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.meanmax.job.cli..");
 
+  /**
+   * What is read from a bundle, or anywhere, is never an object of the writer's choice. Spark
+   * deserialises what the executors of one application send each other; that is its own.
+   */
+  @ArchTest
+  static final ArchRule nothing_isDeserialized =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("io.meanmax..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectInput.class)
+          .orShould()
+          .callMethodWhere(DESERIALIZES);
+
   private static ArchRule knowsNoOther(String job) {
     Stream<String> others = JOBS.stream().filter(other -> !other.equals(job));
     return ArchRuleDefinition.noClasses()
@@ -103,6 +134,10 @@ class ArchitectureTest {
     requireBroken(deeplearning4j_isKnownInTwoPlacesOnly, ImportsTokenize.class);
     requireBroken(jobs_knowNoOtherJob, ImportsTokenize.class);
     requireBroken(sharedPackages_knowNoJob, ImportsRun.class);
+    requireBroken(nothing_isDeserialized, Deserializes.ByStream.class);
+    requireBroken(nothing_isDeserialized, Deserializes.ByDl4j.class);
+    requireBroken(nothing_isDeserialized, Deserializes.ByNd4j.class);
+    requireBroken(nothing_isDeserialized, Deserializes.ByJackson.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.meanmax.job.cli;
 
 import io.meanmax.bundle.BundleException;
 import io.meanmax.config.ConfigurationException;
+import io.meanmax.config.Secrets;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.schema.SchemaException;
 import io.meanmax.job.train.DivergedException;
@@ -32,7 +33,7 @@ final class Failures implements IExecutionExceptionHandler {
     PrintWriter err = command.getErr();
     Throwable known = known(failure);
     if (known != null) {
-      err.println("meanmax: " + known.getMessage());
+      err.println("meanmax: " + Secrets.hide(String.valueOf(known.getMessage())));
       log.debug("The failure in full", failure);
       return exitCode(known);
     }
@@ -78,6 +79,7 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   private static String message(Throwable failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
+    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
+    return Secrets.hide(first);
   }
 }

@@ -3,6 +3,7 @@ package io.meanmax.job.documents;
 import io.meanmax.config.InputConfig;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.StageCounts;
+import io.meanmax.job.runtime.StageMetrics;
 import io.meanmax.job.schema.Schemas;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,6 +61,9 @@ public final class Rejections {
   public long write(String folder) {
     long rejected = seen.count("rejected");
     long rows = seen.count("rows");
+    StageMetrics metrics = StageMetrics.current(read.sparkSession().sparkContext());
+    metrics.add(StageMetrics.Counter.ROWS_READ, rows);
+    metrics.add(StageMetrics.Counter.ROWS_REJECTED, rejected);
     if (rejected > 0) {
       rejectedRows().write().mode(SaveMode.ErrorIfExists).json(folder + "/" + FOLDER);
     }

@@ -78,12 +78,12 @@ public final class EncodeJob {
   public EncodeResult run() {
     StageRecord tokens = StageRecord.require(hadoop(), tokensPath, "tokenize");
     StageRecord.require(hadoop(), vocabularyPath, "vocabulary");
-    Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
-    Labels labels = VocabularyTables.labels(spark, vocabularyPath);
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (JobGroup group = new JobGroup(spark, STAGE, tokensPath);
+    try (JobGroup group = new JobGroup(spark, STAGE, "reading the vocabulary");
         StageOutput stage = StageOutput.open(hadoop(), output, tokensPath, vocabularyPath)) {
-      group.now("encoding");
+      Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
+      Labels labels = VocabularyTables.labels(spark, vocabularyPath);
+      group.now("encoding " + tokensPath);
       Dataset<Row> documents = spark.read().parquet(tokensPath);
       Schemas.require(Schemas.TOKENIZED, documents.schema(), tokensPath);
       EncodeResult result;

@@ -16,6 +16,7 @@ import io.meanmax.job.encode.EncodeJob;
 import io.meanmax.job.encode.EncodeResult;
 import io.meanmax.job.evaluate.EvaluateJob;
 import io.meanmax.job.runtime.Fingerprint;
+import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.Progress;
 import io.meanmax.job.runtime.StageRecord;
 import io.meanmax.job.schema.Schemas;
@@ -206,7 +207,14 @@ public final class RunJob {
   }
 
   private List<RunResult.Example> examples(Bundle model, InputConfig input) {
-    TextClassifier.Session session = TextClassifier.load(model).session();
+    try (JobGroup group = new JobGroup(spark, "examples", "loading the model")) {
+      TextClassifier.Session session = TextClassifier.load(model).session();
+      group.now("predicting a few documents");
+      return examples(session, input);
+    }
+  }
+
+  private List<RunResult.Example> examples(TextClassifier.Session session, InputConfig input) {
     return DocumentReader.read(spark, input, Labelling.OPTIONAL)
         .filter(col(Schemas.REASON).isNull())
         .select(Schemas.LABEL, Schemas.TEXT)

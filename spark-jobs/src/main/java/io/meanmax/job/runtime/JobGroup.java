@@ -1,24 +1,44 @@
 package io.meanmax.job.runtime;
 
+import io.meanmax.config.Secrets;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Names what Spark does in its UI for as long as this is open. */
+/**
+ * A stage while it works, as others see it: the description of its jobs in Spark's UI, its name in
+ * the log, and how long it took in {@link StageMetrics}.
+ */
 public final class JobGroup implements AutoCloseable {
-  private final SparkSession spark;
+  private final SparkContext context;
+  private final String stage;
+  private final LogContext log;
+  private final StageMetrics metrics;
+  private final long started = System.nanoTime();
 
-  /** Begins a group of Spark jobs called {@code stage}. */
+  /** Begins a stage. */
   public JobGroup(SparkSession spark, String stage, String description) {
-    this.spark = spark;
-    spark.sparkContext().setJobGroup("meanmax-" + stage, stage + ": " + description, false);
+    this.context = spark.sparkContext();
+    this.stage = stage;
+    this.log = LogContext.stage(context, stage);
+    this.metrics = StageMetrics.of(stage);
+    metrics.set(StageMetrics.Gauge.RUNNING, 1);
+    context.setJobGroup("meanmax-" + stage, describe(description), false);
   }
 
-  /** Says what the group does now. */
+  private String describe(String description) {
+    return stage + ": " + Secrets.hide(description);
+  }
+
+  /** Says what the stage does now. */
   public void now(String description) {
-    spark.sparkContext().setJobDescription(description);
+    context.setJobDescription(describe(description));
   }
 
   @Override
   public void close() {
-    spark.sparkContext().clearJobGroup();
+    metrics.set(StageMetrics.Gauge.SECONDS, (System.nanoTime() - started) / 1e9);
+    metrics.set(StageMetrics.Gauge.RUNNING, 0);
+    context.clearJobGroup();
+    log.close();
   }
 }

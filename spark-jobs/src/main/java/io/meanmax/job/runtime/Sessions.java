@@ -1,5 +1,6 @@
 package io.meanmax.job.runtime;
 
+import io.meanmax.config.Secrets;
 import io.meanmax.config.Settings;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -25,6 +26,9 @@ public final class Sessions {
       conf.setMaster(master);
     }
     conf.setIfMissing(MASTER, "local[*]");
+    // Spark's own rule does not know an account key, say; this is for its UI, event log and
+    // messages.
+    conf.setIfMissing("spark.redaction.regex", "(?i)token|" + Secrets.NAMES);
     if (conf.get(MASTER).startsWith("local")) {
       localDefaults().forEach(conf::setIfMissing);
     }
@@ -33,7 +37,9 @@ public final class Sessions {
       builder.enableHiveSupport();
     }
     try {
-      return builder.getOrCreate();
+      SparkSession spark = builder.getOrCreate();
+      LogContext.run(spark.sparkContext());
+      return spark;
     } catch (Exception e) {
       // Thrown without being declared to Java: a master that is none, say.
       if (e instanceof SparkException) {

@@ -166,6 +166,7 @@ public final class StageOutput implements AutoCloseable {
       }
       moveIntoPlace(context, replaced ? old : null);
       published = true;
+      StageMetrics.show(record);
       if (replaced) {
         files.delete(old, true);
       }

@@ -3,6 +3,7 @@ package io.meanmax.job.train;
 import io.meanmax.config.TrainConfig;
 import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.Progress;
+import io.meanmax.job.runtime.StageMetrics;
 import io.meanmax.metric.ClassificationMetrics;
 import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
@@ -19,6 +20,7 @@ final class EpochLoop {
   private final Validation validation;
   private final Checkpoints checkpoints;
   private final JobGroup group;
+  private final StageMetrics figures = StageMetrics.of(TrainJob.STAGE);
   private int epochs;
   private int restoredEpochs;
 
@@ -53,16 +55,20 @@ final class EpochLoop {
       checkpoints.restore(spec, trainer).ifPresent(found -> goOn(found, best));
       long started = System.nanoTime();
       while (epochs < config.epochs() && !best.isExhausted()) {
-        group.now("epoch %d of %d".formatted(epochs + 1, config.epochs()));
+        String number = "epoch %d of %d".formatted(epochs + 1, config.epochs());
+        group.now(number);
         long epochStarted = System.nanoTime();
         double loss = trainer.epoch(epochs);
         double seconds = (System.nanoTime() - epochStarted) / 1e9;
         epochs++;
+        show(loss, seconds);
         NetworkParameters now = trainer.parameters();
         requireFinite(now);
         String accuracy = "";
         if (validates()) {
+          group.now("validating " + number);
           ClassificationMetrics metrics = validation.metrics(now);
+          figures.set(StageMetrics.Gauge.VALIDATION_ACCURACY, metrics.accuracy());
           best.add(epochs, now, metrics);
           accuracy = ", validation accuracy %.4f".formatted(metrics.accuracy());
         } else {
@@ -101,6 +107,13 @@ final class EpochLoop {
                   + " Lower train.learning-rate, or look for extreme weights")
               .formatted(epochs));
     }
+  }
+
+  private void show(double loss, double seconds) {
+    figures.set(StageMetrics.Gauge.EPOCH, epochs);
+    figures.set(StageMetrics.Gauge.LOSS, loss);
+    figures.set(StageMetrics.Gauge.WORDS_PER_SECOND, data.counts().trainingWords() / seconds);
+    figures.add(StageMetrics.Counter.WORDS, data.counts().trainingWords());
   }
 
   private void tell(double loss, String accuracy, double seconds, long started) {

@@ -109,13 +109,19 @@ public final class TrainJob {
   public TrainResult run() {
     StageRecord encoded = StageRecord.require(hadoop(), encodedPath, "encode");
     StageRecord.require(hadoop(), vocabularyPath, "vocabulary");
-    Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
-    Labels labels = VocabularyTables.labels(spark, vocabularyPath);
-    requireSame(encoded, vocabulary, labels);
+    try (JobGroup group = new JobGroup(spark, STAGE, "reading the vocabulary")) {
+      Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
+      Labels labels = VocabularyTables.labels(spark, vocabularyPath);
+      requireSame(encoded, vocabulary, labels);
+      return train(group, encoded, vocabulary, labels);
+    }
+  }
+
+  private TrainResult train(
+      JobGroup group, StageRecord encoded, Vocabulary vocabulary, Labels labels) {
     // Opened before the work, so that a folder that cannot be written is noticed now.
-    try (JobGroup group = new JobGroup(spark, STAGE, model.requiredName());
-        BundleWriter bundle =
-            BundleWriter.open(hadoop(), new Path(model.path()), model.requiredName())) {
+    try (BundleWriter bundle =
+        BundleWriter.open(hadoop(), new Path(model.path()), model.requiredName())) {
       group.now("loading examples");
       NetworkSpec spec = network.spec(vocabulary.size(), labels.size());
       Dataset<Row> examples = spark.read().parquet(encodedPath);

@@ -42,6 +42,14 @@ class FailureTest {
   }
 
   @Test
+  void secretOfAUrl_isRepeatedNeitherInTheMessageNorInTheLog() {
+    Cli cli = tokenize("file://me:h1dden@host/no.txt", in("out"));
+    assertThat(cli.status()).isEqualTo(1);
+    assertThat(cli.messages()).singleElement().asString().contains("file://***@host/no.txt");
+    assertThat(cli.err()).doesNotContain("h1dden");
+  }
+
+  @Test
   void existingOutput_isNotReplacedUnasked() {
     String train = Corpus.write(folder.resolve("train.txt"), "__label__a x\n");
     Cli first = tokenize(train, in("out"));

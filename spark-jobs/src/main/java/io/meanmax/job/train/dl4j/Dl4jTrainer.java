@@ -2,7 +2,9 @@ package io.meanmax.job.train.dl4j;
 
 import io.meanmax.config.TrainConfig;
 import io.meanmax.embedding.FloatBytes;
+import io.meanmax.job.runtime.StageMetrics;
 import io.meanmax.job.train.DivergedException;
+import io.meanmax.job.train.TrainJob;
 import io.meanmax.job.train.Trainer;
 import io.meanmax.job.train.TrainingData;
 import io.meanmax.network.Dl4jNetwork;
@@ -102,6 +104,7 @@ public final class Dl4jTrainer implements Trainer {
                   true);
       try {
         graph.fitMultiDataSet(batches);
+        StageMetrics.of(TrainJob.STAGE).add(StageMetrics.Counter.ROUNDS, 1);
       } catch (Exception e) {
         // Spark's SparkException is checked, and comes here without being declared to Java.
         throw diverged(e, epoch, round);

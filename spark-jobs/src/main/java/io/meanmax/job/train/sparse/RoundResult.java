@@ -10,7 +10,9 @@ import java.io.Serializable;
  * @param examples it trained on
  * @param weight their weights together
  * @param loss their weighted losses together
+ * @param seconds the time of training alone
  * @param change the rows it touched; null where the driver finds its replica in the same JVM
  */
-record RoundResult(int worker, int examples, double weight, double loss, ModelChange change)
+record RoundResult(
+    int worker, int examples, double weight, double loss, double seconds, ModelChange change)
     implements Serializable {}

@@ -121,6 +121,7 @@ public final class SparseSparkTrainer implements Trainer {
   }
 
   private List<RoundResult> round(int epoch) {
+    long started = System.nanoTime();
     List<RoundResult> results = trainUntilDone(epoch);
     if (aloneInDriver) {
       model = Replicas.find(plan.run(), 0, round + 1).model;
@@ -128,6 +129,7 @@ public final class SparseSparkTrainer implements Trainer {
       merge(results);
     }
     restored = false;
+    RoundFigures.show(results, merged, (System.nanoTime() - started) / 1e9);
     round++;
     return results;
   }
@@ -150,6 +152,7 @@ public final class SparseSparkTrainer implements Trainer {
               ? known
               : new IllegalStateException("Training failed in epoch %d".formatted(epoch + 1), e);
         }
+        RoundFigures.repeated();
         log.warn(
             "Round {} failed and is done again from the last merged model: {}",
             round,
@@ -181,19 +184,12 @@ public final class SparseSparkTrainer implements Trainer {
     if (trained.isEmpty()) {
       return;
     }
-    long touched = trained.stream().mapToLong(r -> r.change().bytes()).sum();
     ModelChange change =
         ModelMerge.merge(
             model,
             trained.stream().map(RoundResult::change).toList(),
             trained.stream().mapToDouble(RoundResult::weight).toArray(),
             config.mergeRule());
-    log.debug(
-        "round {}: {} bytes from {} workers, {} bytes to each",
-        round,
-        touched,
-        trained.size(),
-        change.bytes());
     merged = Shared.of(sc, change);
   }
 

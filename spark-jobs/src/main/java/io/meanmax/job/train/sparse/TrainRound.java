@@ -88,16 +88,18 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
     double rounds = (double) plan.epochs() * plan.roundsPerEpoch();
     Span span = new Span(from, to, round / rounds, (round + 1) / rounds);
     double loss;
+    long started = System.nanoTime();
     try (SparseTrainer trainer = new SparseTrainer(model, plan.threads())) {
       loss = trainer.train(examples, order, span, plan.schedule());
     } catch (NonFiniteLossException e) {
       throw new DivergedException("worker " + worker + ": " + e.getMessage());
     }
+    double seconds = (System.nanoTime() - started) / 1e9;
     double weight = 0;
     for (int place = from; place < to; place++) {
       weight += examples.weight(order[place]);
     }
     ModelChange change = aloneInDriver ? null : ModelChange.take(model);
-    return new RoundResult(worker, to - from, weight, loss, change);
+    return new RoundResult(worker, to - from, weight, loss, seconds, change);
   }
 }
