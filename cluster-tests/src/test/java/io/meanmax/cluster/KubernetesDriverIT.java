@@ -36,7 +36,7 @@ class KubernetesDriverIT {
       api.forgetRequests();
       try (Kubelet kubelet = new Kubelet(api, ClassPath.spark(), folder.resolve("pods"));
           JavaProcess driver = driver(api, train)) {
-        driver.awaitLog("epoch 1/60", TIMEOUT);
+        driver.awaitLog("epoch 1/20", TIMEOUT);
         Pod executor = api.pods("executor").get(0);
         String killed = kubelet.killFirst();
         driver.until("replace " + killed, TIMEOUT, () -> kubelet.started() == 3);
@@ -99,7 +99,8 @@ class KubernetesDriverIT {
         .arguments("run", "--config", Manifests.path("meanmax.conf").toString())
         .arguments("--input", train, "--models", folder.resolve("models").toString())
         .arguments("--name", "reviews", "--set=train.workers=2", "--set=network.dimension=16")
-        .arguments("--set=train.epochs=60", "--set=train.patience=0")
+        .arguments("--set=train.epochs=20", "--set=train.patience=0")
+        .arguments("--set=train.rounds-per-epoch=4")
         .start(folder);
   }
 
