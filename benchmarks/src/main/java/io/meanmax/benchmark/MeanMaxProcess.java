@@ -102,6 +102,7 @@ final class MeanMaxProcess implements Runnable {
                 vocabulary.path(),
                 config.network(),
                 config.train(),
+                config.checkpoints(),
                 config.model(),
                 config.settings())
             .run();

@@ -122,6 +122,12 @@ class DefaultsTest {
   }
 
   @Test
+  void checkpoints_areWrittenOnAClusterOnly() {
+    assertThat(CheckpointConfig.from(DEFAULTS))
+        .isEqualTo(new CheckpointConfig(OptionalInt.empty()));
+  }
+
+  @Test
   void score_givesThreeLabels() {
     assertThat(ScoreConfig.from(DEFAULTS)).isEqualTo(new ScoreConfig(3));
   }

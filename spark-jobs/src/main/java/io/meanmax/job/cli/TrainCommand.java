@@ -1,5 +1,6 @@
 package io.meanmax.job.cli;
 
+import io.meanmax.config.CheckpointConfig;
 import io.meanmax.config.ModelConfig;
 import io.meanmax.config.NetworkConfig;
 import io.meanmax.config.Settings;
@@ -40,11 +41,13 @@ final class TrainCommand extends JobCommand {
   Work prepare(Settings settings) {
     NetworkConfig network = NetworkConfig.from(settings);
     TrainConfig train = TrainConfig.from(settings);
+    CheckpointConfig checkpoints = CheckpointConfig.from(settings);
     ModelConfig target = ModelConfig.from(settings);
     target.requiredName();
     return (spark, out) -> {
       TrainResult result =
-          new TrainJob(spark, encoded, vocabulary, network, train, target, settings).run();
+          new TrainJob(spark, encoded, vocabulary, network, train, checkpoints, target, settings)
+              .run();
       out.printf(
           "%s version %s, epoch %d of %d%s: %s%n",
           result.model(),

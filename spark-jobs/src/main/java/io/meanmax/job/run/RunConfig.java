@@ -1,5 +1,6 @@
 package io.meanmax.job.run;
 
+import io.meanmax.config.CheckpointConfig;
 import io.meanmax.config.EmbeddingsConfig;
 import io.meanmax.config.EncodeConfig;
 import io.meanmax.config.InputConfig;
@@ -29,6 +30,7 @@ public record RunConfig(
     EncodeConfig encode,
     NetworkConfig network,
     TrainConfig train,
+    CheckpointConfig checkpoints,
     ScoreConfig score,
     EmbeddingsConfig embeddings,
     ModelConfig model,
@@ -48,6 +50,7 @@ public record RunConfig(
         EncodeConfig.from(settings),
         NetworkConfig.from(settings),
         TrainConfig.from(settings),
+        CheckpointConfig.from(settings),
         ScoreConfig.from(settings),
         EmbeddingsConfig.from(settings),
         model,

@@ -142,6 +142,7 @@ public final class RunJob {
             config.output(VOCABULARY).path(),
             config.network(),
             config.train(),
+            config.checkpoints(),
             config.model(),
             config.settings());
     Optional<Bundle> trained = trainedBefore(train.fingerprint());

@@ -40,6 +40,22 @@ final class BestEpoch {
     }
   }
 
+  /**
+   * Goes on from a checkpoint.
+   *
+   * @param metrics of the best epoch, or null where nothing is held back for validation
+   */
+  void restore(Checkpoint checkpoint, ClassificationMetrics metrics) {
+    add(checkpoint.bestEpoch(), checkpoint.best());
+    validation = metrics;
+    epochsWithoutGain = checkpoint.epochsWithoutGain();
+  }
+
+  /** What there is to know of it after so many epochs. */
+  Checkpoint checkpoint(int epochs) {
+    return new Checkpoint(epochs, epoch, epochsWithoutGain, parameters);
+  }
+
   private boolean isSharper(ClassificationMetrics metrics) {
     return metrics.accuracy() == validation.accuracy()
         && metrics.logLoss().orElse(Double.MAX_VALUE)

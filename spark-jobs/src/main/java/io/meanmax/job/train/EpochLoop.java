@@ -5,6 +5,7 @@ import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.Progress;
 import io.meanmax.metric.ClassificationMetrics;
 import io.meanmax.network.NetworkParameters;
+import io.meanmax.network.NetworkSpec;
 import io.meanmax.vocabulary.Labels;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,12 +17,20 @@ final class EpochLoop {
   private final TrainConfig config;
   private final TrainingData data;
   private final Validation validation;
+  private final Checkpoints checkpoints;
   private final JobGroup group;
   private int epochs;
+  private int restoredEpochs;
 
   EpochLoop(
-      SparkSession spark, TrainConfig config, TrainingData data, Labels labels, JobGroup group) {
+      SparkSession spark,
+      TrainConfig config,
+      TrainingData data,
+      Labels labels,
+      Checkpoints checkpoints,
+      JobGroup group) {
     this.config = config;
+    this.checkpoints = checkpoints;
     this.data = data;
     this.validation =
         new Validation(
@@ -29,18 +38,19 @@ final class EpochLoop {
     this.group = group;
   }
 
-  /** Epochs that were made. */
+  /** Epochs that were made, those before a restart among them. */
   int epochs() {
     return epochs;
   }
 
   /** Runs the trainer to the end, and closes it. */
-  BestEpoch run(Trainer trainer) {
+  BestEpoch run(NetworkSpec spec, Trainer trainer) {
     BestEpoch best = new BestEpoch(config.patience());
     if (config.validationFraction() > 0 && data.counts().validationExamples() == 0) {
       Progress.say("too few examples to hold any back for validation: the last epoch will be kept");
     }
     try (trainer) {
+      checkpoints.restore(spec, trainer).ifPresent(found -> goOn(found, best));
       long started = System.nanoTime();
       while (epochs < config.epochs() && !best.isExhausted()) {
         group.now("epoch %d of %d".formatted(epochs + 1, config.epochs()));
@@ -51,7 +61,7 @@ final class EpochLoop {
         NetworkParameters now = trainer.parameters();
         requireFinite(now);
         String accuracy = "";
-        if (data.counts().validationExamples() > 0) {
+        if (validates()) {
           ClassificationMetrics metrics = validation.metrics(now);
           best.add(epochs, now, metrics);
           accuracy = ", validation accuracy %.4f".formatted(metrics.accuracy());
@@ -59,6 +69,7 @@ final class EpochLoop {
           best.add(epochs, now);
         }
         tell(loss, accuracy, seconds, started);
+        checkpoints.save(best.checkpoint(epochs), trainer);
       }
     }
     if (epochs < config.epochs()) {
@@ -67,6 +78,19 @@ final class EpochLoop {
               .formatted(epochs, config.patience()));
     }
     return best;
+  }
+
+  private boolean validates() {
+    return data.counts().validationExamples() > 0;
+  }
+
+  private void goOn(Checkpoint checkpoint, BestEpoch best) {
+    epochs = checkpoint.epochs();
+    restoredEpochs = epochs;
+    // Counted again: the same parameters on the same documents.
+    best.restore(checkpoint, validates() ? validation.metrics(checkpoint.best()) : null);
+    Progress.say(
+        "going on after epoch %d of %d, from a checkpoint".formatted(epochs, config.epochs()));
   }
 
   /** A step's loss is that before its update, so the last update of all is seen only here. */
@@ -80,7 +104,7 @@ final class EpochLoop {
   }
 
   private void tell(double loss, String accuracy, double seconds, long started) {
-    double perEpoch = (System.nanoTime() - started) / 1e9 / epochs;
+    double perEpoch = (System.nanoTime() - started) / 1e9 / (epochs - restoredEpochs);
     Progress.say(
         String.format(
             Locale.ROOT,

@@ -12,6 +12,7 @@ import io.meanmax.bundle.InputSource;
 import io.meanmax.bundle.ModelDescription;
 import io.meanmax.bundle.Training;
 import io.meanmax.bundle.VocabularyFiles;
+import io.meanmax.config.CheckpointConfig;
 import io.meanmax.config.ModelConfig;
 import io.meanmax.config.NetworkConfig;
 import io.meanmax.config.Settings;
@@ -49,6 +50,7 @@ public final class TrainJob {
   /** The stage's name. */
   public static final String STAGE = "train";
 
+  private static final String CHECKPOINTS = "_checkpoint";
   private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
   private static final Logger log = LoggerFactory.getLogger(TrainJob.class);
 
@@ -57,6 +59,7 @@ public final class TrainJob {
   private final String vocabularyPath;
   private final NetworkConfig network;
   private final TrainConfig config;
+  private final CheckpointConfig checkpoints;
   private final ModelConfig model;
   private final Settings settings;
 
@@ -71,6 +74,7 @@ public final class TrainJob {
       String vocabularyPath,
       NetworkConfig network,
       TrainConfig config,
+      CheckpointConfig checkpoints,
       ModelConfig model,
       Settings settings) {
     this.spark = spark;
@@ -78,6 +82,7 @@ public final class TrainJob {
     this.vocabularyPath = vocabularyPath;
     this.network = network;
     this.config = config;
+    this.checkpoints = checkpoints;
     this.model = model;
     this.settings = settings;
   }
@@ -115,17 +120,29 @@ public final class TrainJob {
       NetworkSpec spec = network.spec(vocabulary.size(), labels.size());
       Dataset<Row> examples = spark.read().parquet(encodedPath);
       Schemas.require(Schemas.ENCODED, examples.schema(), encodedPath);
+      Checkpoints kept = checkpoints();
       BestEpoch best;
       int epochs;
       try (TrainingData data =
           TrainingData.load(examples, workers(), config.validationFraction(), config.seed())) {
-        EpochLoop loop = new EpochLoop(spark, config, data, labels, group);
-        best = loop.run(trainerFor(spec, data));
+        EpochLoop loop = new EpochLoop(spark, config, data, labels, kept, group);
+        best = loop.run(spec, trainerFor(spec, data));
         epochs = loop.epochs();
       }
       group.now("publishing");
-      return publish(bundle, best, epochs, encoded, vocabulary, labels);
+      TrainResult result = publish(bundle, best, epochs, encoded, vocabulary, labels);
+      kept.clear();
+      return result;
     }
+  }
+
+  /** Beside the versions; the state of another trainer, or of another build's, is left alone. */
+  private Checkpoints checkpoints() {
+    return new Checkpoints(
+        hadoop(),
+        new Path(new Path(model.path(), model.requiredName()), CHECKPOINTS),
+        Fingerprint.of(fingerprint(), trainer().name(), BuildVersions.software(spark).toString()),
+        checkpoints.everyEpochs().orElse(spark.sparkContext().isLocal() ? 0 : 1));
   }
 
   private void requireSame(StageRecord encoded, Vocabulary vocabulary, Labels labels) {

@@ -1,6 +1,7 @@
 package io.meanmax.job.testing;
 
 import io.meanmax.bundle.Bundle;
+import io.meanmax.config.CheckpointConfig;
 import io.meanmax.config.EncodeConfig;
 import io.meanmax.config.InputConfig;
 import io.meanmax.config.ModelConfig;
@@ -117,6 +118,7 @@ public record Road(SparkSession spark, Path folder, Settings settings) {
             path(VocabularyJob.STAGE),
             NetworkConfig.from(settings),
             train,
+            CheckpointConfig.from(settings),
             ModelConfig.from(settings),
             settings)
         .run();

@@ -47,6 +47,8 @@ final class BatchAssembler implements FlatMapFunction<Iterator<EncodedExamples>,
     if (!parts.hasNext()) {
       return Collections.emptyIterator();
     }
+    // The first that a training task does with ND4J.
+    TaskDevice.select();
     EncodedExamples examples = parts.next();
     int[] order = EpochOrder.of(examples.size(), seed, epoch, TaskContext.getPartitionId());
     int last = Math.min(firstBatch + batches, (order.length + batchSize - 1) / batchSize);

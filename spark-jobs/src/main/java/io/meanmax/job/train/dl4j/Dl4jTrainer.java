@@ -1,6 +1,7 @@
 package io.meanmax.job.train.dl4j;
 
 import io.meanmax.config.TrainConfig;
+import io.meanmax.embedding.FloatBytes;
 import io.meanmax.job.train.DivergedException;
 import io.meanmax.job.train.Trainer;
 import io.meanmax.job.train.TrainingData;
@@ -8,12 +9,17 @@ import io.meanmax.network.Dl4jNetwork;
 import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.sparse.RateSchedule;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.DoubleAccumulator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -120,6 +126,38 @@ public final class Dl4jTrainer implements Trainer {
   @Override
   public NetworkParameters parameters() {
     return Dl4jNetwork.parameters(graph.getNetwork(), spec);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    ComputationGraph network = graph.getNetwork();
+    out.writeInt(network.getConfiguration().getIterationCount());
+    FloatBytes.write(network.params().toFloatVector(), out);
+    INDArray state = network.getUpdater().getStateViewArray();
+    if (state != null) {
+      FloatBytes.write(state.toFloatVector(), out);
+    }
+  }
+
+  @Override
+  public void restore(DataInput in, int epochs) throws IOException {
+    ComputationGraph network = graph.getNetwork();
+    INDArray state = network.getUpdater().getStateViewArray();
+    int iterations = in.readInt();
+    INDArray parameters = read(network.params(), in);
+    INDArray stateThen = state == null ? null : read(state, in);
+    // All read: nothing is changed by a file that breaks off.
+    network.getConfiguration().setIterationCount(iterations);
+    network.params().assign(parameters);
+    if (state != null) {
+      state.assign(stateThen);
+    }
+  }
+
+  private static INDArray read(INDArray like, DataInput in) throws IOException {
+    float[] values = new float[Math.toIntExact(like.length())];
+    FloatBytes.read(values, in);
+    return Nd4j.createFromArray(values).reshape(like.shape());
   }
 
   @Override

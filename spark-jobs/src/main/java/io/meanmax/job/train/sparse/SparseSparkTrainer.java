@@ -9,9 +9,13 @@ import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.sparse.ModelChange;
 import io.meanmax.sparse.ModelMerge;
+import io.meanmax.sparse.ModelState;
 import io.meanmax.sparse.RateSchedule;
 import io.meanmax.sparse.SparseModel;
 import io.meanmax.sparse.SparseOptimizer;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +42,9 @@ public final class SparseSparkTrainer implements Trainer {
   private SparseModel model;
   private Shared<ModelChange> merged;
   private int round;
+
+  /** Whether the model was taken from a checkpoint, and no worker has it yet. */
+  private boolean restored;
 
   /** A trainer that begins with the parameters that spec and seed give. */
   public SparseSparkTrainer(
@@ -120,13 +127,14 @@ public final class SparseSparkTrainer implements Trainer {
     } else {
       merge(results);
     }
+    restored = false;
     round++;
     return results;
   }
 
   private List<RoundResult> trainUntilDone(int epoch) {
     for (int attempt = 1; ; attempt++) {
-      try (Shared<ModelChange> everything = attempt == 1 ? null : everything()) {
+      try (Shared<ModelChange> everything = attempt == 1 && !restored ? null : everything()) {
         return data.training()
             .mapPartitions(new TrainRound(plan, round, merged, everything, aloneInDriver))
             .collect();
@@ -192,6 +200,20 @@ public final class SparseSparkTrainer implements Trainer {
   @Override
   public NetworkParameters parameters() {
     return model.parameters();
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    ModelState.write(model, out);
+  }
+
+  @Override
+  public void restore(DataInput in, int epochs) throws IOException {
+    SparseModel found = SparseModel.of(NetworkParameters.zeros(plan.spec()), plan.optimizer());
+    ModelState.read(found, in);
+    model = found;
+    round = epochs * plan.roundsPerEpoch();
+    restored = true;
   }
 
   @Override

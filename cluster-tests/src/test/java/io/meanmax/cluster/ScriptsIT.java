@@ -1,0 +1,155 @@
+package io.meanmax.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the scripts give to spark-submit, and what they say when something is missing. */
+@Tag("cluster")
+class ScriptsIT {
+  @TempDir private Path folder;
+  private Path home;
+
+  /** How a script ended, and all it said. */
+  private record Ended(int status, String said) {}
+
+  /** A Spark installation whose spark-submit notes its arguments. */
+  @BeforeEach
+  void layOut() throws IOException {
+    home = SparkHome.in(folder.resolve("spark-home")).folder();
+    Path bin = Files.createDirectory(home.resolve("bin"));
+    Path submit =
+        Files.writeString(
+            bin.resolve("spark-submit"),
+            """
+            #!/usr/bin/env bash
+            printf '%%s\\n' "$@" >"$SPARK_HOME/arguments"
+            [ -n "${ONLY_ARGUMENTS:-}" ] || exec java @%s -Xmx512m \
+              -cp "$SPARK_HOME/jars/*" org.apache.spark.deploy.SparkSubmit "$@"
+            """
+                .formatted(Built.ROOT.resolve("conf/java.options")));
+    Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static Ended run(Map<String, String> environment, String script, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(Built.ROOT.resolve("scripts/" + script).toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(key -> key.matches("(SPARK|HADOOP|YARN|MEANMAX)_.*"));
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), said);
+  }
+
+  private List<String> arguments() throws IOException {
+    return Files.readAllLines(home.resolve("arguments"));
+  }
+
+  @Test
+  void meanmax_withSparkHome_submitsTheApplicationJar() throws Exception {
+    Path output = folder.resolve("corpus");
+    Ended ended =
+        run(
+            Map.of(
+                "SPARK_HOME",
+                home.toString(),
+                "MEANMAX_SUBMIT_OPTIONS",
+                "--conf spark.driver.host=127.0.0.1 --conf spark.ui.enabled=false"),
+            "meanmax",
+            "generate",
+            "--documents",
+            "50",
+            "--output",
+            output.toString(),
+            "--master",
+            "local[1]");
+    assertThat(ended.status()).as(ended.said()).isZero();
+    assertThat(output.resolve("_SUCCESS")).exists();
+    assertThat(arguments())
+        .contains(Built.applicationJar().toString())
+        .contains("spark.executor.defaultJavaOptions=--add-modules=jdk.incubator.vector")
+        .doesNotContain("--jars");
+  }
+
+  @Test
+  void submitYarn_putsItsOwnSettingsBeforeTheUsers_andTheCommandLast() throws Exception {
+    Ended ended =
+        run(
+            Map.of(
+                "SPARK_HOME", home.toString(), "HADOOP_CONF_DIR", "/etc", "ONLY_ARGUMENTS", "yes"),
+            "submit-yarn",
+            "--executor-memory",
+            "9g",
+            "--",
+            "models",
+            "list",
+            "--models",
+            "hdfs:///a folder");
+    assertThat(ended.status()).as(ended.said()).isZero();
+    assertThat(arguments())
+        .containsSubsequence(
+            "--class",
+            "io.meanmax.job.cli.Main",
+            "--conf",
+            "spark.submit.deployMode=cluster",
+            "--conf",
+            "spark.driver.defaultJavaOptions=--add-modules=jdk.incubator.vector",
+            "--master",
+            "yarn",
+            "--executor-memory",
+            "9g",
+            Built.applicationJar().toString(),
+            "models",
+            "list",
+            "--models",
+            "hdfs:///a folder");
+  }
+
+  @Test
+  void submitYarn_saysWhatIsMissing() throws Exception {
+    Map<String, String> hadoop = Map.of("HADOOP_CONF_DIR", "/etc");
+    assertThat(run(hadoop, "submit-yarn", "--", "run"))
+        .isEqualTo(
+            new Ended(
+                2, "submit-yarn: SPARK_HOME is not set. Set it to a Spark 3.5 for Scala 2.12\n"));
+    assertThat(
+            run(
+                Map.of("HADOOP_CONF_DIR", "/etc", "SPARK_HOME", "/nowhere"),
+                "submit-yarn",
+                "--",
+                "run"))
+        .isEqualTo(new Ended(2, "submit-yarn: no bin/spark-submit in SPARK_HOME, /nowhere\n"));
+    assertThat(run(Map.of(), "submit-yarn", "--", "run").said())
+        .startsWith("submit-yarn: HADOOP_CONF_DIR is not set");
+    assertThat(run(hadoop, "submit-yarn", "run").said())
+        .startsWith("submit-yarn: no command. Give it after the options and --");
+    assertThat(run(Map.of(), "submit-yarn", "--help").said()).startsWith("usage: ");
+  }
+
+  @Test
+  void javaOptions_areThoseOfTheTests() throws IOException {
+    List<String> options =
+        Files.readAllLines(Built.ROOT.resolve("conf/java.options")).stream()
+            .filter(line -> !line.startsWith("#"))
+            .toList();
+    List<String> expected = new ArrayList<>(Built.opens());
+    expected.add("--add-modules=jdk.incubator.vector");
+    assertThat(options).containsExactlyElementsOf(expected);
+  }
+}
