@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,7 +22,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * The few operations that bundles need of a Hadoop file system; every failure is a {@link
- * BundleException} that names the path. Thread-safe.
+ * BundleException} that names the path. Thread-safe. Where a disk is full, Hadoop's local file
+ * system throws {@link FSError}, an {@link Error}; streams that were opened here throw it too.
  */
 final class Storage {
 
@@ -128,7 +130,7 @@ final class Storage {
   void write(Path file, byte[] content) {
     try {
       createAndWrite(file, content);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw BundleException.failed("Cannot write " + file, e);
     }
   }
@@ -139,7 +141,7 @@ final class Storage {
     try {
       createAndWrite(temporary, content);
       rename(temporary, file, Options.Rename.OVERWRITE);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       BundleException failure =
           BundleException.failed("Cannot replace " + file + "; check that you may write there", e);
       try {

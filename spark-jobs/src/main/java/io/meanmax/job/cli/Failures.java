@@ -26,6 +26,14 @@ final class Failures implements IExecutionExceptionHandler {
       Pattern.compile(
           "(?:Encountered error while reading file (\\S+)\\. |(\\S+) is not a Parquet file)");
 
+  /** What Spark says of a task that failed while it wrote, for whatever reason. */
+  private static final Pattern WRITING =
+      Pattern.compile("Task failed while writing rows to (\\S+?)\\.?(?:\\s|$)");
+
+  /** What a file system says that takes no more. */
+  private static final Pattern FULL =
+      Pattern.compile("No space left on device|[Qq]uota (?:of .* is )?exceeded");
+
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
   private String told = "";
@@ -85,6 +93,11 @@ final class Failures implements IExecutionExceptionHandler {
       if (broken.lookingAt()) {
         String file = broken.group(1) != null ? broken.group(1) : broken.group(2);
         return new JobException("Cannot read " + file + ": " + message(root(cause)), cause);
+      }
+      Matcher writing = WRITING.matcher(String.valueOf(cause.getMessage()));
+      if (writing.find() && FULL.matcher(message(root(cause))).find()) {
+        return new JobException(
+            "Cannot write to " + writing.group(1) + ": " + message(root(cause)), cause);
       }
     }
     return null;

@@ -1,12 +1,14 @@
 package io.meanmax.job.cli;
 
 import io.meanmax.config.Settings;
+import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.Sessions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +57,9 @@ abstract class JobCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (SparkSession spark = Sessions.open(spec.name(), settings, master)) {
       work.run(spark, out);
+    } catch (FSError e) {
+      // What Hadoop's local file system throws where a disk is full: nothing is wrong with the JVM.
+      throw new JobException("Cannot write: " + e.getMessage(), e);
     }
     out.flush();
     return 0;

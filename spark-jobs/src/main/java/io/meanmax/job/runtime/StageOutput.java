@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -169,7 +170,7 @@ public final class StageOutput implements AutoCloseable {
       if (replaced) {
         files.delete(old, true);
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw new JobException("Cannot put the result at " + target + ": " + e.getMessage(), e);
     }
   }

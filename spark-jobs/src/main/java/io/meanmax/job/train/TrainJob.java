@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -204,8 +205,11 @@ public final class TrainJob {
       Dl4jNetwork.write(best.parameters(), out);
       VocabularyFiles.write(vocabulary, bundle.file(Bundle.VOCABULARY));
       VocabularyFiles.write(labels, bundle.file(Bundle.LABELS));
-    } catch (IOException e) {
-      throw new JobException("Cannot write the model: " + e.getMessage(), e);
+    } catch (IOException | FSError e) {
+      throw new JobException(
+          "Cannot write the model %s to %s: %s"
+              .formatted(model.name(), model.path(), e.getMessage()),
+          e);
     }
     ObjectNode metrics = JsonNodeFactory.instance.objectNode();
     best.validation().ifPresent(validation -> metrics.set("validation", validation.toJson()));
