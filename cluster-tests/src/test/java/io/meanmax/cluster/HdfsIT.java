@@ -8,6 +8,7 @@ import io.meanmax.bundle.VersionSummary;
 import io.meanmax.job.testing.Corpus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,9 +142,7 @@ class HdfsIT {
         .ends(0, TIMEOUT);
     String second = live(home);
     assertThat(second).isNotEqualTo(first);
-    assertThat(command("list", "models", "list", "--models=models").ends(0, TIMEOUT).log())
-        .contains("* reviews  " + second)
-        .contains("  reviews  " + first);
+    assertThat(listByScript()).contains("* reviews  " + second).contains("  reviews  " + first);
 
     String[] tokenize = {
       "tokenize",
@@ -164,6 +163,18 @@ class HdfsIT {
     }
 
     requireCurrentIsAlwaysOneOf(new ModelRegistry(hdfs.conf(), path(home + "/models")));
+  }
+
+  /** Finds the name node by HADOOP_CONF_DIR, as spark-submit would. */
+  private static String listByScript() throws IOException {
+    ProcessBuilder script =
+        new ProcessBuilder(
+            Built.ROOT.resolve("scripts/meanmax").toString(), "models", "list", "--models=models");
+    script.environment().remove("SPARK_HOME");
+    script.environment().put("HADOOP_CONF_DIR", conf.toString());
+    script.environment().put("MEANMAX_MEMORY", "512m");
+    Process process = script.redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static String live(String home) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,13 +117,21 @@ class KubernetesSubmitIT {
         .anyMatch(mount -> mount.getMountPath().equals("/data"))
         .anyMatch(mount -> mount.getMountPath().equals("/etc/meanmax") && mount.getReadOnly())
         .anyMatch(mount -> mount.getMountPath().equals("/etc/hadoop-token"));
-    assertThat(pod.getSpec().getVolumes())
-        .anySatisfy(
-            volume ->
-                assertThat(volume.getPersistentVolumeClaim().getClaimName()).isEqualTo("corpus"))
-        .anySatisfy(volume -> assertThat(volume.getConfigMap().getName()).isEqualTo("meanmax-conf"))
-        .anySatisfy(
-            volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("hadoop-token"));
+    List<Volume> volumes = pod.getSpec().getVolumes();
+    assertThat(volumes)
+        .extracting(Volume::getPersistentVolumeClaim)
+        .filteredOn(Objects::nonNull)
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.getClaimName()).isEqualTo("corpus"));
+    assertThat(volumes)
+        .extracting(Volume::getSecret)
+        .filteredOn(Objects::nonNull)
+        .singleElement()
+        .satisfies(secret -> assertThat(secret.getSecretName()).isEqualTo("hadoop-token"));
+    assertThat(volumes)
+        .filteredOn(volume -> volume.getConfigMap() != null)
+        .extracting(volume -> volume.getConfigMap().getName())
+        .contains("meanmax-conf");
   }
 
   @Test
