@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -36,17 +37,37 @@ final class Failures implements IExecutionExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
+  private String told = "";
+
+  /** The last message; empty if there was none. */
+  String told() {
+    return told;
+  }
+
+  void tell(PrintWriter err, String message) {
+    told = Secrets.hide(message);
+    err.println(told);
+  }
+
+  /** Wrong options and arguments: told as picocli tells them, with the command's usage. */
+  int wrongUse(ParameterException failure, String[] arguments, IParameterExceptionHandler usual)
+      throws Exception {
+    told = Secrets.hide(String.valueOf(failure.getMessage()));
+    return usual.handleParseException(failure, arguments);
+  }
+
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     Throwable known = known(failure);
     if (known != null) {
-      err.println("meanmax: " + Secrets.hide(String.valueOf(known.getMessage())));
+      tell(err, "meanmax: " + known.getMessage());
       log.debug("The failure in full", failure);
       return exitCode(known);
     }
     Throwable root = root(failure);
-    err.println(
+    tell(
+        err,
         "meanmax: unexpected failure: " + root.getClass().getSimpleName() + ": " + message(root));
     err.println("The log has it in full.");
     log.error("Unexpected failure", failure);

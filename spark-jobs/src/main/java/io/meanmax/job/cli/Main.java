@@ -3,6 +3,7 @@ package io.meanmax.job.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -36,26 +37,52 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
-  /** Parses the arguments, runs the command, exits with its status. */
+  /**
+   * Parses the arguments, runs the command, exits with its status.
+   *
+   * @throws CommandFailedException in YARN's cluster mode, instead of exiting with a failure
+   */
   public static void main(String[] args) {
-    System.exit(execute(args));
+    Failures failures = new Failures();
+    int status = execute(failures, args);
+    if (!isYarnsDriver()) {
+      System.exit(status);
+    }
+    if (status != 0) {
+      throw new CommandFailedException(failures.told());
+    }
+  }
+
+  /**
+   * Whether YARN's application master called us. It judges by how this method ends: returning is
+   * success, an exception failure, whose message it reports; an exit it takes for a failure, even
+   * with status 0.
+   */
+  private static boolean isYarnsDriver() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   /** Runs a command and gives its exit status: 0, 1 or 2. */
   static int execute(String... args) {
-    CommandLine command =
-        new CommandLine(new Main())
-            .setExecutionExceptionHandler(new Failures())
-            .setExitCodeExceptionMapper(Failures::exitCode);
+    return execute(new Failures(), args);
+  }
+
+  private static int execute(Failures failures, String... args) {
+    CommandLine command = new CommandLine(new Main());
+    IParameterExceptionHandler usual = command.getParameterExceptionHandler();
+    command
+        .setParameterExceptionHandler((failure, given) -> failures.wrongUse(failure, given, usual))
+        .setExecutionExceptionHandler(failures)
+        .setExitCodeExceptionMapper(Failures::exitCode);
     try {
       return command.execute(args);
     } catch (OutOfMemoryError e) {
-      command
-          .getErr()
-          .println(
-              "meanmax: out of memory (%s). Give it more: MEANMAX_MEMORY for a local run, else"
-                      .formatted(e.getMessage())
-                  + " spark.driver.memory and spark.executor.memory");
+      failures.tell(
+          command.getErr(),
+          "meanmax: out of memory (%s). Give it more: MEANMAX_MEMORY for a local run, else"
+                  .formatted(e.getMessage())
+              + " spark.driver.memory and spark.executor.memory");
       return Failures.FAILURE;
     }
   }
