@@ -5,6 +5,7 @@ import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Pooling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,12 @@ import java.util.stream.IntStream;
  * which is rare, for documents share few words but the most frequent.
  */
 public final class SparseModel {
+  /**
+   * What Adagrad's sum of a row begins with, as in TensorFlow. From 0 the first step of a row would
+   * be as long as the rate, however small its gradient; rare words of long documents would go far.
+   */
+  static final float FIRST_ROW_SUM = 0.1f;
+
   final NetworkSpec spec;
   final EmbeddingTable embedding;
 
@@ -38,6 +45,9 @@ public final class SparseModel {
     this.optimizer = optimizer;
     this.embedding = embedding;
     this.rowState = new float[trainableRows];
+    if (optimizer == SparseOptimizer.ADAGRAD && isRowWise()) {
+      Arrays.fill(rowState, FIRST_ROW_SUM);
+    }
     this.moments = new EmbeddingTable[isRowWise() ? 0 : optimizer.moments()];
     for (int moment = 0; moment < moments.length; moment++) {
       moments[moment] = new EmbeddingTable(spec.vocabularySize(), spec.dimension());

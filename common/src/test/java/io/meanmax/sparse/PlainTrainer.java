@@ -66,6 +66,9 @@ final class PlainTrainer {
     this.spec = initial.spec();
     this.optimizer = optimizer;
     this.rows = new Weights(spec.vocabularySize(), spec.dimension());
+    if (optimizer == SparseOptimizer.ADAGRAD) {
+      Arrays.fill(rows.state, 0.1);
+    }
     for (int row = 0; row < spec.vocabularySize(); row++) {
       for (int i = 0; i < spec.dimension(); i++) {
         rows.values[row][i] = initial.embedding().row(row)[i];

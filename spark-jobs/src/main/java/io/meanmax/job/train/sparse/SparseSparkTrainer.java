@@ -7,6 +7,7 @@ import io.meanmax.job.train.Trainer;
 import io.meanmax.job.train.TrainingData;
 import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
+import io.meanmax.network.Pooling;
 import io.meanmax.sparse.ModelChange;
 import io.meanmax.sparse.ModelMerge;
 import io.meanmax.sparse.ModelState;
@@ -62,7 +63,7 @@ public final class SparseSparkTrainer implements Trainer {
             aloneInDriver ? 1 : config.roundsPerEpoch(),
             threads(sc, config, data.training().getNumPartitions()),
             optimizer(config),
-            schedule(config));
+            schedule(config, spec.pooling()));
     this.model =
         aloneInDriver
             ? null
@@ -93,14 +94,14 @@ public final class SparseSparkTrainer implements Trainer {
     };
   }
 
-  private static RateSchedule schedule(TrainConfig config) {
+  private static RateSchedule schedule(TrainConfig config, Pooling pooling) {
     double rate =
         config
             .learningRate()
             .orElseGet(
                 () ->
                     switch (optimizer(config)) {
-                      case ADAGRAD -> 0.1;
+                      case ADAGRAD -> pooling instanceof Pooling.Mean ? 0.5 : 0.1;
                       case SGD -> 0.5;
                       case ADAM -> 0.001;
                     });
