@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the files that all systems read. A file that is there already is not made again. */
@@ -122,17 +123,39 @@ final class Corpora {
    * as they come.
    *
    * @param data folder that holds {@code <name>/train.txt} and {@code <name>/test.txt}
+   * @param characters whether each character is to be a word
    */
-  Corpus real(Path data, String name) throws IOException {
-    Path train = work.resolve("corpora").resolve(name + ".train.txt");
+  Corpus real(Path data, String name, boolean characters) throws IOException {
+    Path folder = work.resolve("corpora").resolve(characters ? name + "-characters" : name);
+    Path train = folder.resolve("train.txt");
+    Path test = folder.resolve("test.txt");
     if (!Files.exists(train)) {
-      Files.createDirectories(train.getParent());
-      List<String> lines = new ArrayList<>(Files.readAllLines(data.resolve(name + "/train.txt")));
+      Files.createDirectories(folder);
+      Files.write(test, lines(data.resolve(name).resolve("test.txt"), characters));
+      List<String> lines = lines(data.resolve(name).resolve("train.txt"), characters);
       Collections.shuffle(lines, new Random(SHUFFLE_SEED));
       Files.write(train, lines);
     }
-    Path test = data.resolve(name + "/test.txt").toAbsolutePath();
-    return corpus(name, null, train, test, REAL_EPOCHS, REAL_RATE);
+    return corpus(folder.getFileName().toString(), null, train, test, REAL_EPOCHS, REAL_RATE);
+  }
+
+  private static List<String> lines(Path file, boolean characters) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    if (characters) {
+      lines.replaceAll(Corpora::split);
+    }
+    return lines;
+  }
+
+  private static String split(String line) {
+    int space = Math.max(0, line.indexOf(' '));
+    String spaced =
+        line.substring(space)
+            .codePoints()
+            .filter(c -> !Character.isWhitespace(c))
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining(" "));
+    return line.substring(0, space) + " " + spaced;
   }
 
   /** Counts documents and words, and the labels where it is not known how many there are. */

@@ -69,6 +69,15 @@ public final class SideBySide implements Callable<Integer> {
   private List<String> datasets;
 
   @Option(
+      names = "--characters",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Those of them that are split into characters first, for a language without spaces;"
+              + " all systems then read the same words.")
+  private List<String> characters = List.of();
+
+  @Option(
       names = "--systems",
       paramLabel = "NAME",
       split = ",",
@@ -278,7 +287,7 @@ public final class SideBySide implements Callable<Integer> {
           all.add(corpora.synthetic(documents, count));
         }
       } else {
-        all.add(corpora.real(data, name));
+        all.add(corpora.real(data, name, characters.contains(name)));
       }
     }
     for (Corpus corpus : all) {
