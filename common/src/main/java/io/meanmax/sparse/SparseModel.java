@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  */
 public final class SparseModel {
   /**
-   * What Adagrad's sum of a row begins with, as in TensorFlow. From 0 the first step of a row would
-   * be as long as the rate, however small its gradient; rare words of long documents would go far.
+   * What Adagrad's sum of a row begins with. From 0 the first step of a row would be as long as the
+   * rate, however small its gradient; rare words of long documents would go far.
    */
-  static final float FIRST_ROW_SUM = 0.1f;
+  static final float FIRST_ROW_SUM = 0.3f;
 
   final NetworkSpec spec;
   final EmbeddingTable embedding;

@@ -78,10 +78,10 @@ class ExampleTrainerTest {
   void adagradOfTheMean_keepsOneSumARow_andOneAUnit() {
     SparseModel model = mean(SparseOptimizer.ADAGRAD);
     train(model, BOTH);
-    double sum = 0.1 + (0.125 * 0.125 + 0.25 * 0.25) / 2;
+    double sum = 0.3 + (0.125 * 0.125 + 0.25 * 0.25) / 2;
     double step = 0.1 / Math.sqrt(sum);
     assertThat(model.rowState)
-        .containsExactly(new float[] {0.1f, 0.1f, (float) sum, (float) sum}, CLOSE);
+        .containsExactly(new float[] {0.3f, 0.3f, (float) sum, (float) sum}, CLOSE);
     assertRow(model, 2, 1 + step * 0.125, 3 - step * 0.25);
     assertRow(model, 3, 3 + step * 0.125, -1 - step * 0.25);
     // A unit's mean square: δ²·(2² + 1² + 1)/3 = ¼·2, the last 1 being the bias' input.
@@ -95,9 +95,9 @@ class ExampleTrainerTest {
     model.embedding.setRow(2, new float[] {2, 1}, 0);
     train(model, new int[] {2, 2});
     double square = (0.125 * 0.125 + 0.25 * 0.25) / 2;
-    double steps = 0.1 / Math.sqrt(0.1 + square) + 0.1 / Math.sqrt(0.1 + 2 * square);
+    double steps = 0.1 / Math.sqrt(0.3 + square) + 0.1 / Math.sqrt(0.3 + 2 * square);
     assertRow(model, 2, 2 + steps * 0.125, 1 - steps * 0.25);
-    assertThat(model.rowState[2]).isEqualTo((float) (0.1 + 2 * square), CLOSE);
+    assertThat(model.rowState[2]).isEqualTo((float) (0.3 + 2 * square), CLOSE);
   }
 
   @Test

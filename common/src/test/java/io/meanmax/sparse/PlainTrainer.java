@@ -67,7 +67,7 @@ final class PlainTrainer {
     this.optimizer = optimizer;
     this.rows = new Weights(spec.vocabularySize(), spec.dimension());
     if (optimizer == SparseOptimizer.ADAGRAD) {
-      Arrays.fill(rows.state, 0.1);
+      Arrays.fill(rows.state, 0.3);
     }
     for (int row = 0; row < spec.vocabularySize(); row++) {
       for (int i = 0; i < spec.dimension(); i++) {
