@@ -34,6 +34,7 @@ class DefaultsTest {
             new InputConfig(
                 "train.txt",
                 null,
+                PartitionSpec.NONE,
                 null,
                 InputConfig.Format.FASTTEXT,
                 "__label__",
@@ -123,12 +124,13 @@ class DefaultsTest {
 
   @Test
   void score_givesThreeLabels() {
-    assertThat(ScoreConfig.from(DEFAULTS)).isEqualTo(new ScoreConfig(3));
+    assertThat(ScoreConfig.from(DEFAULTS)).isEqualTo(new ScoreConfig(3, List.of()));
   }
 
   @Test
   void embeddings_areThoseOfWordsAndDocuments() {
-    assertThat(EmbeddingsConfig.from(DEFAULTS)).isEqualTo(new EmbeddingsConfig(true, true));
+    assertThat(EmbeddingsConfig.from(DEFAULTS))
+        .isEqualTo(new EmbeddingsConfig(true, true, List.of()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.meanmax.job.embeddings;
 
 import io.meanmax.bundle.TextClassifier;
+import io.meanmax.job.documents.KeptColumns;
 import io.meanmax.job.runtime.Models;
 import java.util.Iterator;
 import java.util.Spliterators;
@@ -23,7 +24,11 @@ final class DocumentVectors implements MapPartitionsFunction<Row, Row> {
   public Iterator<Row> call(Iterator<Row> documents) {
     TextClassifier.Session session = model.load().session();
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(documents, 0), false)
-        .map(row -> RowFactory.create(row.getString(0), session.vector(row.getString(1)).clone()))
+        .map(
+            row ->
+                KeptColumns.with(
+                    RowFactory.create(row.getString(0), session.vector(row.getString(1)).clone()),
+                    row))
         .iterator();
   }
 }

@@ -1,6 +1,7 @@
 package io.meanmax.job.score;
 
 import io.meanmax.bundle.TextClassifier;
+import io.meanmax.job.documents.KeptColumns;
 import io.meanmax.job.runtime.Models;
 import java.sql.Timestamp;
 import java.util.Iterator;
@@ -38,11 +39,13 @@ final class ScoreDocuments implements MapPartitionsFunction<Row, Row> {
         session.top(row.getString(1), top).stream()
             .map(prediction -> RowFactory.create(prediction.name(), prediction.probability()))
             .toArray();
-    return RowFactory.create(
-        row.getString(0),
-        predictions,
-        classifier.manifest().model(),
-        classifier.manifest().version(),
-        scoredAt);
+    Row scored =
+        RowFactory.create(
+            row.getString(0),
+            predictions,
+            classifier.manifest().model(),
+            classifier.manifest().version(),
+            scoredAt);
+    return KeptColumns.with(scored, row);
   }
 }

@@ -129,13 +129,14 @@ class UsageTest {
   void whatIsNotGiven_isAskedFor() {
     requireUsage(
         Cli.run("tokenize", "--output", "x"),
-        "meanmax: Say which documents to read: input.path (--input), input.table or input.query");
+        "meanmax: Say which documents to read: input.path (--input), input.table (--input-table) or"
+            + " input.query (--input-query)");
     requireUsage(
         Cli.run("tokenize", "--input", "x"), "meanmax: Say where to write: output.path (--output)");
     requireUsage(Cli.run("run", "--input", "x"), "meanmax: Say which model: models.name (--name)");
     requireUsage(
         Cli.run("score", "--input", "x", "--name", "m"),
-        "meanmax: Say where to write: output.path (--output) or output.table");
+        "meanmax: Say where to write: output.path (--output) or output.table (--output-table)");
     requireUsage(
         Cli.run("embeddings", "--name", "m", "--output", "x", "--set", "embeddings.words=false"),
         "meanmax: embeddings.words is false and there are no documents (--input): nothing to write");
