@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
@@ -43,6 +44,18 @@ final class BundleCheck {
     manifest.files().forEach((file, expected) -> requireLength(file, expected.bytes()));
     requireFile(Bundle.METRICS);
     return manifest;
+  }
+
+  /** When the version was published; of one without a manifest, when its folder last changed. */
+  Instant createdAt() {
+    try {
+      return manifest().createdAt();
+    } catch (BundleException e) {
+      return storage
+          .status(folder)
+          .map(status -> Instant.ofEpochMilli(status.getModificationTime()))
+          .orElse(Instant.EPOCH);
+    }
   }
 
   /** Reads the vocabulary and the labels to their ends, on top of {@link #complete}. */

@@ -55,7 +55,8 @@ class DefaultsTest {
 
   @Test
   void models_areTheCurrentOnesOfTheFolderModels() {
-    assertThat(ModelConfig.from(DEFAULTS)).isEqualTo(new ModelConfig("models", null, "current"));
+    assertThat(ModelConfig.from(DEFAULTS))
+        .isEqualTo(new ModelConfig("models", null, "current", true, false));
   }
 
   @Test

@@ -209,7 +209,7 @@ class ValuesTest {
 
   @Test
   void workFolder_isBesideTheVersions() {
-    assertThat(new ModelConfig("hdfs://n/models", "age", "current").workFolder())
+    assertThat(new ModelConfig("hdfs://n/models", "age", "current", true, false).workFolder())
         .isEqualTo("hdfs://n/models/age/_work");
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.BundleWriter;
-import io.meanmax.bundle.CurrentUpdate;
 import io.meanmax.bundle.InputSource;
 import io.meanmax.bundle.ModelDescription;
 import io.meanmax.bundle.Training;
@@ -35,8 +34,8 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,6 +90,19 @@ public final class TrainJob {
         config.toString());
   }
 
+  /**
+   * The version that training would publish, if it stands there and was made of just this: of the
+   * name asked for, without one the live version. It is the live one then, if training would make
+   * it so.
+   */
+  public Optional<Bundle> publishedBefore() {
+    return versions().madeOf(fingerprint());
+  }
+
+  private ModelVersions versions() {
+    return new ModelVersions(hadoop(), model);
+  }
+
   private Configuration hadoop() {
     return spark.sparkContext().hadoopConfiguration();
   }
@@ -99,7 +111,8 @@ public final class TrainJob {
    * Runs the job.
    *
    * @throws DivergedException if a loss is NaN or infinite; nothing is published then
-   * @throws JobException if the data does not fit the vocabulary
+   * @throws JobException if the data does not fit the vocabulary, or there is a version of the name
+   *     asked for that may not be replaced
    */
   public TrainResult run() {
     StageRecord encoded = StageRecord.require(hadoop(), encodedPath, "encode");
@@ -109,8 +122,7 @@ public final class TrainJob {
     requireSame(encoded, vocabulary, labels);
     // Opened before the work, so that a folder that cannot be written is noticed now.
     try (JobGroup group = new JobGroup(spark, STAGE, model.requiredName());
-        BundleWriter bundle =
-            BundleWriter.open(hadoop(), new Path(model.path()), model.requiredName())) {
+        BundleWriter bundle = versions().open()) {
       group.now("loading examples");
       NetworkSpec spec = network.spec(vocabulary.size(), labels.size());
       Dataset<Row> examples = spark.read().parquet(encodedPath);
@@ -193,7 +205,7 @@ public final class TrainJob {
     ObjectNode metrics = JsonNodeFactory.instance.objectNode();
     best.validation().ifPresent(validation -> metrics.set("validation", validation.toJson()));
     bundle.metrics(metrics);
-    Bundle published = bundle.publish(description(best, encoded), CurrentUpdate.SET_CURRENT);
+    Bundle published = versions().publish(bundle, description(best, encoded));
     log.info(
         "published {} version {}, epoch {} of {}",
         model.name(),

@@ -37,6 +37,7 @@ class UsageTest {
         "models list",
         "models show",
         "models set-current",
+        "models gate",
         "models delete-old"
       })
   void help_isOnStandardOutput(String command) {
@@ -66,7 +67,7 @@ class UsageTest {
   @Test
   void noCommand_unknownCommand_andUnknownOption_areWrongUsage() {
     requireUsage(Cli.run(), "Say which command to run");
-    requireUsage(Cli.run("models"), "Say what to do with models: list, show, set-current or");
+    requireUsage(Cli.run("models"), "Say what to do with models: list, show, gate, set-current or");
     requireUsage(Cli.run("trian"), "Unmatched argument at index 0: 'trian'");
     requireUsage(Cli.run("generate", "--epoch=3"), "Unknown option: '--epoch=3'");
     requireUsage(Cli.run("vocabulary"), "Missing required option: '--tokens=PATH'");
