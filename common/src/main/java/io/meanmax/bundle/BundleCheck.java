@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
@@ -46,11 +47,16 @@ final class BundleCheck {
     return manifest;
   }
 
-  /** When the version was published; of one without a manifest, when its folder last changed. */
+  /**
+   * When the version was published, by its manifest, complete or not; without one, when its folder
+   * last changed.
+   */
   Instant createdAt() {
+    Path manifest = new Path(folder, Bundle.MANIFEST);
     try {
-      return manifest().createdAt();
-    } catch (BundleException e) {
+      JsonNode tree = ManifestJson.object(storage.bytes(manifest), folder, Bundle.MANIFEST);
+      return Instant.parse(tree.path("created_at").asText());
+    } catch (BundleException | DateTimeParseException e) {
       return storage
           .status(folder)
           .map(status -> Instant.ofEpochMilli(status.getModificationTime()))
