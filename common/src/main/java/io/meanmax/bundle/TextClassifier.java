@@ -13,6 +13,7 @@ import io.meanmax.vocabulary.Labels;
 import io.meanmax.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -26,7 +27,6 @@ public final class TextClassifier {
   private final TextPipeline text;
   private final Vocabulary vocabulary;
   private final Labels labels;
-  private final DocumentEncoder encoder;
   private final NetworkParameters parameters;
   private final SparseModel model;
 
@@ -49,7 +49,6 @@ public final class TextClassifier {
     this.text = text;
     this.vocabulary = vocabulary;
     this.labels = labels;
-    this.encoder = new DocumentEncoder(vocabulary, manifest.training().maxTokens());
     this.parameters = parameters;
     this.model = SparseModel.forPrediction(parameters);
   }
@@ -136,13 +135,22 @@ public final class TextClassifier {
   /** Predicts for one document after the other. Not thread-safe. */
   public final class Session {
     private final Tokenizer tokenizer = text.open();
+    private final DocumentEncoder encoder =
+        new DocumentEncoder(vocabulary, manifest.training().maxTokens());
     private final Predictor predictor = new Predictor(model);
 
     private Session() {}
 
     /** The ids of a text: what the network sees of it. */
     public int[] ids(String document) {
-      return encoder.encode(tokenizer.tokenize(document));
+      byte[] utf8 = document.getBytes(StandardCharsets.UTF_8);
+      return ids(utf8, 0, utf8.length);
+    }
+
+    /** The ids of a text in UTF-8, which is {@code utf8[from .. from + length)}. */
+    public int[] ids(byte[] utf8, int from, int length) {
+      tokenizer.tokenize(utf8, from, length, encoder);
+      return encoder.ids();
     }
 
     /** The probability of each label by id; the array is overwritten by the next call. */
@@ -152,7 +160,12 @@ public final class TextClassifier {
 
     /** The document vector (the pooled layer); the array is overwritten by the next call. */
     public float[] vector(String document) {
-      return predictor.pooled(ids(document));
+      return vector(ids(document));
+    }
+
+    /** The document vector from the ids; the array is overwritten by the next call. */
+    public float[] vector(int[] ids) {
+      return predictor.pooled(ids);
     }
 
     /**
@@ -161,10 +174,12 @@ public final class TextClassifier {
      * @param count how many, at least 1; all of them if there are fewer
      */
     public List<Prediction> top(String document, int count) {
-      return rank(probabilities(document), count);
+      return top(ids(document), count);
     }
 
-    private List<Prediction> rank(float[] probabilities, int count) {
+    /** The likeliest labels of a document of which the ids are known. */
+    public List<Prediction> top(int[] ids, int count) {
+      float[] probabilities = predictor.probabilities(ids);
       PriorityQueue<Integer> worstFirst =
           new PriorityQueue<>(
               (a, b) -> {
@@ -172,9 +187,11 @@ public final class TextClassifier {
                 return byProbability != 0 ? byProbability : Integer.compare(b, a);
               });
       for (int label = 0; label < probabilities.length; label++) {
-        worstFirst.add(label);
-        if (worstFirst.size() > count) {
+        if (worstFirst.size() < count) {
+          worstFirst.add(label);
+        } else if (probabilities[label] > probabilities[worstFirst.element()]) {
           worstFirst.remove();
+          worstFirst.add(label);
         }
       }
       List<Prediction> best = new ArrayList<>();

@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -208,8 +207,12 @@ public final class Dl4jNetwork {
     System.arraycopy(values, 0, to, 0, to.length);
   }
 
-  /** Writes {@code network.zip}: DL4J's ModelSerializer format, without updater state. */
+  /**
+   * Writes {@code network.zip}: DL4J's ModelSerializer format, without updater state; the stream is
+   * left open.
+   */
   public static void write(NetworkParameters parameters, OutputStream out) throws IOException {
-    ModelSerializer.writeModel(graph(parameters, new Sgd(), 0), out, false);
+    String configuration = configuration(parameters.spec(), new Sgd(), 0).toJson();
+    NetworkFile.write(parameters, configuration, out);
   }
 }

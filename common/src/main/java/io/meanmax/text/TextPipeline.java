@@ -50,7 +50,10 @@ public record TextPipeline(
       return new PipelineTokenizer(
           cleaner, new LuceneTokenizer(new EnglishAnalyzer(stops)), Set.of());
     }
-    return new PipelineTokenizer(cleaner, splitter(), stops);
+    Tokenizer pipeline = new PipelineTokenizer(cleaner, splitter(), stops);
+    return tokenizer instanceof TokenizerSpec.Whitespace && stops.isEmpty()
+        ? new PlainTextTokenizer(pipeline, caseFolding == CaseFolding.LOWER_CASE)
+        : pipeline;
   }
 
   private Tokenizer splitter() {

@@ -1,5 +1,6 @@
 package io.meanmax.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -18,4 +19,17 @@ public interface Tokenizer {
    * control characters and unassigned code points pass through as they are.
    */
   List<String> tokenize(String text);
+
+  /**
+   * Hands over the tokens of a text that is given in UTF-8: those that {@link #tokenize(String)}
+   * gives, in UTF-8.
+   *
+   * @param utf8 holds the text in {@code [from .. from + length)}
+   */
+  default void tokenize(byte[] utf8, int from, int length, TokenSink sink) {
+    for (String token : tokenize(new String(utf8, from, length, StandardCharsets.UTF_8))) {
+      byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+      sink.token(bytes, 0, bytes.length);
+    }
+  }
 }

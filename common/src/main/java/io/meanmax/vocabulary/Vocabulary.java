@@ -1,7 +1,9 @@
 package io.meanmax.vocabulary;
 
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.RandomAccess;
 
 /**
  * The tokens a model knows and their ids: 0 is PAD, 1 is UNK, then by count descending, ties by
@@ -32,18 +34,21 @@ public final class Vocabulary implements java.io.Serializable {
   public record Entry(String token, long count, long documentCount)
       implements java.io.Serializable {}
 
-  private final List<Entry> entries;
-  private final HashMap<String, Integer> ids;
+  private final TokenIndex known;
+  private final long[] counts;
+  private final long[] documentCounts;
 
   private Vocabulary(List<Entry> entries) {
-    this.entries = entries;
-    this.ids = new HashMap<>(entries.size() * 2);
-    for (int id = RESERVED; id < entries.size(); id++) {
-      Integer other = ids.put(entries.get(id).token(), id);
-      if (other != null) {
+    this.known = new TokenIndex();
+    this.counts = entries.stream().mapToLong(Entry::count).toArray();
+    this.documentCounts = entries.stream().mapToLong(Entry::documentCount).toArray();
+    for (int id = RESERVED; id < counts.length; id++) {
+      byte[] token = entries.get(id).token().getBytes(StandardCharsets.UTF_8);
+      int given = known.add(token, 0, token.length) + RESERVED;
+      if (given != id) {
         throw new IllegalArgumentException(
             "Token '%s' stands twice in the vocabulary, with the ids %d and %d"
-                .formatted(entries.get(id).token(), other, id));
+                .formatted(entries.get(id).token(), given, id));
       }
     }
   }
@@ -60,7 +65,7 @@ public final class Vocabulary implements java.io.Serializable {
         || !entries.get(UNK).token().equals(UNK_TOKEN)) {
       throw new IllegalArgumentException("A vocabulary begins with <pad> and <unk>");
     }
-    return new Vocabulary(List.copyOf(entries));
+    return new Vocabulary(entries);
   }
 
   /** PAD's entry. */
@@ -79,21 +84,46 @@ public final class Vocabulary implements java.io.Serializable {
 
   /** How many ids there are, PAD and UNK included. */
   public int size() {
-    return entries.size();
+    return counts.length;
   }
 
   /** The id of a token, or {@link #UNK} if it has none. */
   public int id(String token) {
-    return ids.getOrDefault(token, UNK);
+    return idOf(known.find(token));
+  }
+
+  /** The id of the token whose UTF-8 is {@code bytes[from .. from + length)}, or {@link #UNK}. */
+  public int id(byte[] bytes, int from, int length) {
+    return idOf(known.find(bytes, from, length));
+  }
+
+  private static int idOf(int number) {
+    return number == TokenIndex.ABSENT ? UNK : number + RESERVED;
   }
 
   /** The token of an id. */
   public String token(int id) {
-    return entries.get(id).token();
+    return switch (id) {
+      case PAD -> PAD_TOKEN;
+      case UNK -> UNK_TOKEN;
+      default -> known.token(id - RESERVED);
+    };
   }
 
-  /** All entries by id. */
+  /** All entries by id, each made when it is asked for. */
   public List<Entry> entries() {
-    return entries;
+    return new Entries();
+  }
+
+  private final class Entries extends AbstractList<Entry> implements RandomAccess {
+    @Override
+    public Entry get(int id) {
+      return new Entry(token(id), counts[id], documentCounts[id]);
+    }
+
+    @Override
+    public int size() {
+      return counts.length;
+    }
   }
 }

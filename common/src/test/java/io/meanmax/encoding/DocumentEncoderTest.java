@@ -61,15 +61,9 @@ class DocumentEncoderTest {
     DocumentEncoder encoder = new DocumentEncoder(VOCABULARY, 9);
     encoder.encode(List.of())[0] = 77;
     assertThat(encoder.encode(List.of())).containsExactly(Vocabulary.UNK);
-  }
-
-  @Test
-  void cut_countsTheTokensNotLookedAt() {
-    DocumentEncoder encoder = new DocumentEncoder(VOCABULARY, 3);
-    assertThat(encoder.cut(0)).isZero();
-    assertThat(encoder.cut(3)).isZero();
-    assertThat(encoder.cut(4)).isEqualTo(1);
-    assertThat(encoder.cut(100_000)).isEqualTo(99_997);
+    int[] first = encoder.encode(List.of("a", "b"));
+    assertThat(encoder.encode(List.of("b"))).containsExactly(3);
+    assertThat(first).containsExactly(2, 3);
   }
 
   @Test

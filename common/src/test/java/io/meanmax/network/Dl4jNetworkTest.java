@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -148,7 +150,7 @@ class Dl4jNetworkTest {
   void networkFile_readsWhatDl4jWrote(NetworkSpec spec) throws IOException {
     NetworkParameters parameters = random(spec);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Dl4jNetwork.write(parameters, bytes);
+    ModelSerializer.writeModel(Dl4jNetwork.graph(parameters, new Sgd(), 0), bytes, false);
     NetworkParameters read = NetworkFile.read(new ByteArrayInputStream(bytes.toByteArray()), spec);
     for (int row = 0; row < VOCABULARY; row++) {
       assertThat(read.embedding().row(row)).containsExactly(parameters.embedding().row(row));
@@ -158,6 +160,26 @@ class Dl4jNetworkTest {
           .containsExactly(parameters.layers().get(l).weights());
       assertThat(read.layers().get(l).bias()).containsExactly(parameters.layers().get(l).bias());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void coefficients_areThoseThatDl4jWrites_byteForByte(NetworkSpec spec) throws IOException {
+    NetworkParameters parameters = random(spec);
+    ByteArrayOutputStream ours = new ByteArrayOutputStream();
+    Dl4jNetwork.write(parameters, ours);
+    ByteArrayOutputStream theirs = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(Dl4jNetwork.graph(parameters, new Sgd(), 0), theirs, false);
+    assertThat(coefficients(ours)).isEqualTo(coefficients(theirs));
+  }
+
+  private static byte[] coefficients(ByteArrayOutputStream file) throws IOException {
+    ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file.toByteArray()));
+    ZipEntry entry = zip.getNextEntry();
+    while (!entry.getName().equals("coefficients.bin")) {
+      entry = zip.getNextEntry();
+    }
+    return zip.readAllBytes();
   }
 
   @Test

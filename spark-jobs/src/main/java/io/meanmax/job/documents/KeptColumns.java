@@ -10,7 +10,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -51,29 +50,8 @@ public final class KeptColumns {
     return List.of(columns.fieldNames()).contains(KEPT);
   }
 
-  /**
-   * The columns of a result, and the kept ones if its documents have any.
-   *
-   * @throws JobException if a kept column is called as one of the result's own
-   */
-  public static StructType schema(StructType result, StructType documents) {
-    if (!has(documents)) {
-      return result;
-    }
-    StructField kept = documents.apply(KEPT);
-    for (String name : ((StructType) kept.dataType()).fieldNames()) {
-      if (Arrays.stream(result.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
-        throw new JobException(
-            ("Column '%s' cannot be kept (keep-columns): the result has one of that name, %s."
-                    + " Rename it in a query (input.query)")
-                .formatted(name, List.of(result.fieldNames())));
-      }
-    }
-    return result.add(kept);
-  }
-
-  /** A row made of a document, with what the document keeps. */
-  public static Row with(Row made, Row document) {
+  /** A row made of another, with what that one keeps. */
+  static Row with(Row made, Row document) {
     if (document.size() == DOCUMENT_COLUMNS) {
       return made;
     }
@@ -85,15 +63,27 @@ public final class KeptColumns {
     return RowFactory.create(values);
   }
 
-  /** The kept columns out of their struct, after the result's own. */
-  public static Dataset<Row> spread(Dataset<Row> result) {
-    if (!has(result.schema())) {
+  /**
+   * Columns of a result, and after them the kept ones, if its documents have any.
+   *
+   * @throws JobException if a kept column is called as one of the result's own
+   */
+  public static Dataset<Row> select(Dataset<Row> documents, Column... own) {
+    Dataset<Row> result = documents.select(own);
+    if (!has(documents.schema())) {
       return result;
     }
-    List<Column> columns =
-        Arrays.stream(result.columns())
-            .map(name -> functions.col(name.equals(KEPT) ? KEPT + ".*" : name))
-            .toList();
-    return result.select(columns.toArray(Column[]::new));
+    StructType kept = (StructType) documents.schema().apply(KEPT).dataType();
+    for (String name : kept.fieldNames()) {
+      if (Arrays.stream(result.columns()).anyMatch(name::equalsIgnoreCase)) {
+        throw new JobException(
+            ("Column '%s' cannot be kept (keep-columns): the result has one of that name, %s."
+                    + " Rename it in a query (input.query)")
+                .formatted(name, List.of(result.columns())));
+      }
+    }
+    Column[] all = Arrays.copyOf(own, own.length + 1);
+    all[own.length] = functions.col(KEPT + ".*");
+    return documents.select(all);
   }
 }

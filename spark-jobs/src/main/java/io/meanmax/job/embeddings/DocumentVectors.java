@@ -1,34 +1,41 @@
 package io.meanmax.job.embeddings;
 
 import io.meanmax.bundle.TextClassifier;
-import io.meanmax.job.documents.KeptColumns;
+import io.meanmax.job.runtime.Calls;
 import io.meanmax.job.runtime.Models;
-import java.util.Iterator;
-import java.util.Spliterators;
-import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import io.meanmax.job.runtime.Utf8;
+import io.meanmax.job.schema.Schemas;
+import java.io.Serializable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** The vectors of documents (id, text, …). */
-final class DocumentVectors implements MapPartitionsFunction<Row, Row> {
+/** A column of texts → that of their vectors. Every task has one of its own. */
+public final class DocumentVectors implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Models.Reference model;
+  private transient TextClassifier.Session session;
+  private transient float[] vector;
 
   DocumentVectors(Models.Reference model) {
     this.model = model;
   }
 
-  @Override
-  public Iterator<Row> call(Iterator<Row> documents) {
-    TextClassifier.Session session = model.load().session();
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(documents, 0), false)
-        .map(
-            row ->
-                KeptColumns.with(
-                    RowFactory.create(row.getString(0), session.vector(row.getString(1)).clone()),
-                    row))
-        .iterator();
+  /** The vectors of a column of texts. */
+  Column of(Column text) {
+    return Calls.of(
+        this, "vector", Schemas.DOCUMENT_VECTORS.apply(Schemas.VECTOR).dataType(), text);
+  }
+
+  /** The vector of one text; called by the code that Spark generates. */
+  public ArrayData vector(UTF8String text) {
+    if (session == null) {
+      session = model.load().session();
+    }
+    Utf8.give(
+        text, (utf8, from, length) -> vector = session.vector(session.ids(utf8, from, length)));
+    return UnsafeArrayData.fromPrimitiveArray(vector);
   }
 }

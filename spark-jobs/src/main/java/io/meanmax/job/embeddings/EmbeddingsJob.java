@@ -1,5 +1,7 @@
 package io.meanmax.job.embeddings;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.TextClassifier;
 import io.meanmax.config.ConfigurationException;
@@ -159,10 +161,10 @@ public final class EmbeddingsJob {
   }
 
   private static Dataset<Row> vectors(Dataset<Row> documents, Models.Reference model) {
-    return KeptColumns.spread(
-        documents.mapPartitions(
-            new DocumentVectors(model),
-            Encoders.row(KeptColumns.schema(Schemas.DOCUMENT_VECTORS, documents.schema()))));
+    return KeptColumns.select(
+        documents,
+        col(Schemas.ID),
+        new DocumentVectors(model).of(col(Schemas.TEXT)).as(Schemas.VECTOR));
   }
 
   /** Vectors in the output's folder, on their way to a table if there is one. */

@@ -3,6 +3,7 @@ package io.meanmax.job.encode;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
@@ -14,6 +15,7 @@ import io.meanmax.config.OutputConfig;
 import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.Shared;
 import io.meanmax.job.runtime.StageCounts;
 import io.meanmax.job.runtime.StageOutput;
 import io.meanmax.job.runtime.StageRecord;
@@ -24,13 +26,9 @@ import io.meanmax.vocabulary.Vocabulary;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Turns tokens into ids and labels into label ids with weights. */
 public final class EncodeJob {
@@ -38,7 +36,6 @@ public final class EncodeJob {
   public static final String STAGE = "encode";
 
   private static final String CUT = "cut";
-  private static final StructType WITH_CUT = Schemas.ENCODED.add(CUT, DataTypes.IntegerType, false);
 
   private final SparkSession spark;
   private final String tokensPath;
@@ -89,13 +86,10 @@ public final class EncodeJob {
       group.now("encoding");
       Dataset<Row> documents = spark.read().parquet(tokensPath);
       Schemas.require(Schemas.TOKENIZED, documents.schema(), tokensPath);
-      Broadcast<EncodeDocument.VocabularyAndLabels> ids =
-          sc.broadcast(new EncodeDocument.VocabularyAndLabels(vocabulary, labels));
       EncodeResult result;
-      try {
-        result = encode(documents, ids, stage);
-      } finally {
-        ids.destroy();
+      try (Shared<Vocabulary> sharedVocabulary = Shared.of(sc, vocabulary);
+          Shared<Labels> sharedLabels = Shared.of(sc, labels)) {
+        result = encode(documents, sharedVocabulary, sharedLabels, stage);
       }
       stage.publish(record(tokens, VocabularyFiles.hash(vocabulary, labels), result));
       return result;
@@ -104,13 +98,18 @@ public final class EncodeJob {
 
   private EncodeResult encode(
       Dataset<Row> documents,
-      Broadcast<EncodeDocument.VocabularyAndLabels> ids,
+      Shared<Vocabulary> vocabulary,
+      Shared<Labels> labels,
       StageOutput stage) {
     StageCounts counts = new StageCounts();
+    ExampleEncoder encoder = new ExampleEncoder(vocabulary, labels, config.maxTokens());
     Dataset<Row> encoded =
-        documents
-            .select(Schemas.ID, Schemas.TOKENS, Schemas.LABEL, Schemas.WEIGHT)
-            .map(new EncodeDocument(ids, config.maxTokens()), Encoders.row(WITH_CUT));
+        documents.select(
+            col(Schemas.ID),
+            encoder.features().as(Schemas.FEATURES),
+            encoder.label().as(Schemas.LABEL),
+            encoder.weight().as(Schemas.WEIGHT),
+            greatest(size(col(Schemas.TOKENS)).minus(config.maxTokens()), lit(0)).as(CUT));
     stage.save(watch(encoded, counts).drop(CUT));
     if (counts.count("unseen") > 0) {
       throw new JobException(

@@ -1,5 +1,8 @@
 package io.meanmax.job.score;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.meanmax.bundle.Bundle;
 import io.meanmax.config.InputConfig;
 import io.meanmax.config.OutputConfig;
@@ -24,7 +27,6 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -109,10 +111,13 @@ public final class ScoreJob {
   }
 
   private Dataset<Row> score(Dataset<Row> documents, Models.Reference model) {
-    return KeptColumns.spread(
-        documents.mapPartitions(
-            new ScoreDocuments(model, config.top(), Timestamp.from(Instant.now())),
-            Encoders.row(KeptColumns.schema(Schemas.SCORED, documents.schema()))));
+    return KeptColumns.select(
+        documents,
+        col(Schemas.ID),
+        new LikeliestLabels(model, config.top()).of(col(Schemas.TEXT)).as(Schemas.PREDICTIONS),
+        lit(bundle.manifest().model()).as("model"),
+        lit(bundle.manifest().version()).as("model_version"),
+        lit(Timestamp.from(Instant.now())).as("scored_at"));
   }
 
   private Optional<TableOutput> table(StructType rows) {

@@ -32,7 +32,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -103,7 +102,11 @@ public final class TokenizeJob {
       Dataset<Row> tokens =
           rejections
               .documents()
-              .mapPartitions(new TokenizeDocuments(pipeline), Encoders.row(Schemas.TOKENIZED));
+              .select(
+                  col(Schemas.ID),
+                  new TextTokens(pipeline).of(col(Schemas.TEXT)).as(Schemas.TOKENS),
+                  col(Schemas.LABEL),
+                  col(Schemas.WEIGHT));
       stage.save(
           counts.watch(
               tokens,

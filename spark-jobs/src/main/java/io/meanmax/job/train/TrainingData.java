@@ -14,6 +14,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -67,7 +68,9 @@ public record TrainingData(
             col(Schemas.FEATURES),
             col(Schemas.LABEL),
             col(Schemas.WEIGHT))
-        .javaRDD()
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
         .mapPartitions(new Collect(), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -94,21 +97,17 @@ public record TrainingData(
     validation.unpersist(true);
   }
 
-  /** Gathers the rows of a partition. */
-  private static final class Collect implements FlatMapFunction<Iterator<Row>, EncodedExamples> {
+  /** Gathers the rows of a partition, of Spark's internal kind: their arrays hold no objects. */
+  private static final class Collect
+      implements FlatMapFunction<Iterator<InternalRow>, EncodedExamples> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Iterator<EncodedExamples> call(Iterator<Row> rows) {
+    public Iterator<EncodedExamples> call(Iterator<InternalRow> rows) {
       EncodedExamples.Builder builder = new EncodedExamples.Builder();
       while (rows.hasNext()) {
-        Row row = rows.next();
-        List<Integer> features = row.getList(0);
-        int[] ids = new int[features.size()];
-        for (int i = 0; i < ids.length; i++) {
-          ids[i] = features.get(i);
-        }
-        builder.add(ids, row.getInt(1), row.getFloat(2));
+        InternalRow row = rows.next();
+        builder.add(row.getArray(0).toIntArray(), row.getInt(1), row.getFloat(2));
       }
       return List.of(builder.build()).iterator();
     }

@@ -1,5 +1,6 @@
 package io.meanmax.job.vocabulary;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -11,6 +12,7 @@ import io.meanmax.config.VocabularyConfig;
 import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.StageCounts;
 import io.meanmax.job.runtime.StageOutput;
 import io.meanmax.job.runtime.StageRecord;
 import io.meanmax.job.runtime.VocabularyTables;
@@ -18,11 +20,13 @@ import io.meanmax.job.schema.Schemas;
 import io.meanmax.vocabulary.Labels;
 import io.meanmax.vocabulary.Vocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -42,6 +46,13 @@ public final class VocabularyJob {
           .add(Schemas.TOKEN, DataTypes.StringType, false)
           .add(Schemas.COUNT, DataTypes.LongType, false)
           .add(Schemas.DOCUMENT_COUNT, DataTypes.LongType, false);
+
+  /** Labels as tokens are ordered; no label first, to be told of. */
+  private static final Comparator<Row> BY_COUNT =
+      Comparator.comparingLong((Row row) -> -row.getLong(1))
+          .thenComparing(
+              row -> row.getString(0) == null ? new byte[0] : row.getString(0).getBytes(UTF_8),
+              Arrays::compareUnsigned);
 
   private final SparkSession spark;
   private final String tokensPath;
@@ -84,13 +95,7 @@ public final class VocabularyJob {
       group.now("counting labels");
       Labels labels = labels(documents);
       group.now("counting tokens");
-      Dataset<Row> counts = countTokens(documents).persist();
-      Vocabulary vocabulary;
-      try {
-        vocabulary = vocabulary(counts);
-      } finally {
-        counts.unpersist();
-      }
+      Vocabulary vocabulary = vocabulary(countTokens(documents));
       group.now("writing");
       VocabularyTables.write(spark, stage.path(), vocabulary, labels);
       VocabularyResult result = result(stage, vocabulary, labels);
@@ -99,10 +104,16 @@ public final class VocabularyJob {
     }
   }
 
-  private static Dataset<Row> countTokens(Dataset<Row> documents) {
-    return documents
-        .select(Schemas.TOKENS)
-        .mapPartitions(new CountTokens(), Encoders.row(COUNTED))
+  private Dataset<Row> countTokens(Dataset<Row> documents) {
+    JavaRDD<Row> parts =
+        documents
+            .select(Schemas.TOKENS)
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions(new CountTokens());
+    return spark
+        .createDataFrame(parts, COUNTED)
         .groupBy(Schemas.TOKEN)
         .agg(
             sum(Schemas.COUNT).as(Schemas.COUNT),
@@ -110,9 +121,10 @@ public final class VocabularyJob {
   }
 
   private Vocabulary vocabulary(Dataset<Row> counts) {
-    long words = totalOf(counts);
+    StageCounts total = new StageCounts();
     List<Row> kept =
-        counts
+        total
+            .watch(counts, sum(Schemas.COUNT).as("words"))
             .filter(col(Schemas.COUNT).geq(config.minCount()))
             .orderBy(col(Schemas.COUNT).desc(), col(Schemas.TOKEN).asc())
             .limit(config.maxSize())
@@ -120,25 +132,18 @@ public final class VocabularyJob {
     long known = kept.stream().mapToLong(row -> row.getLong(1)).sum();
     List<Vocabulary.Entry> entries = new ArrayList<>(kept.size() + 2);
     entries.add(Vocabulary.padEntry());
-    entries.add(Vocabulary.unknownEntry(words - known));
+    entries.add(Vocabulary.unknownEntry(total.count("words") - known));
     for (Row row : kept) {
       entries.add(new Vocabulary.Entry(row.getString(0), row.getLong(1), row.getLong(2)));
     }
     return Vocabulary.of(entries);
   }
 
-  private static long totalOf(Dataset<Row> counts) {
-    Row total = counts.agg(sum(Schemas.COUNT)).head();
-    return total.isNullAt(0) ? 0 : total.getLong(0);
-  }
-
   private Labels labels(Dataset<Row> documents) {
     List<Row> counted =
-        documents
-            .groupBy(Schemas.LABEL)
-            .agg(count(lit(1)).as(Schemas.COUNT))
-            .orderBy(col(Schemas.COUNT).desc(), col(Schemas.LABEL).asc())
-            .collectAsList();
+        new ArrayList<>(
+            documents.groupBy(Schemas.LABEL).agg(count(lit(1)).as(Schemas.COUNT)).collectAsList());
+    counted.sort(BY_COUNT);
     long[] counts = counted.stream().mapToLong(row -> row.getLong(1)).toArray();
     double[] weights = config.labelWeighting().weights(counts);
     List<Labels.Entry> entries = new ArrayList<>();
