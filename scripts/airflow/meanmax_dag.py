@@ -24,16 +24,18 @@ def nightly(dag_id, operator):
         default_args={"retry_delay": timedelta(minutes=5)},
         tags=["meanmax"],
     ) as dag:
-        before = None
+        last = None
         for step in steps():
+            if step.name == "publish":
+                last = after(last, LatestOnlyOperator(task_id="latest_only"))
             # Publishing is skipped in a run of an older day, scoring then is not.
             rule = "none_failed" if step.name == "score" else "all_success"
-            task = operator(step, task_id=step.name, retries=step.retries, trigger_rule=rule)
-            if step.name == "publish":
-                latest = LatestOnlyOperator(task_id="latest_only")
-                before >> latest
-                before = latest
-            if before is not None:
-                before >> task
-            before = task
+            last = after(
+                last, operator(step, task_id=step.name, retries=step.retries, trigger_rule=rule))
     return dag
+
+
+def after(before, task):
+    if before is not None:
+        before >> task
+    return task
