@@ -147,11 +147,15 @@ public final class TableOutput {
     own.conf().set("hive.exec.dynamic.partition", "true");
     own.conf().set("hive.exec.dynamic.partition.mode", "nonstrict");
     Dataset<Row> rows = own.read().parquet(folder);
-    if (columns.isEmpty()) {
-      create(rows);
-    } else {
-      replace(rows.select(columns.get().toArray(Column[]::new)));
-    }
+    Tables.writing(
+        target.name(),
+        () -> {
+          if (columns.isEmpty()) {
+            create(rows);
+          } else {
+            replace(rows.select(columns.get().toArray(Column[]::new)));
+          }
+        });
     spark.catalog().refreshTable(target.name());
   }
 

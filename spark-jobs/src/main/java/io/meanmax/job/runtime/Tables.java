@@ -91,12 +91,30 @@ public final class Tables {
    * @throws JobException if Spark refuses
    */
   public static <T> T reading(String what, Supplier<T> open) {
+    return trying("read " + what, open);
+  }
+
+  /**
+   * Writes a table.
+   *
+   * @throws JobException if Spark refuses, or the writing fails
+   */
+  static void writing(String table, Runnable write) {
+    trying(
+        "write table " + table,
+        () -> {
+          write.run();
+          return table;
+        });
+  }
+
+  private static <T> T trying(String what, Supplier<T> work) {
     try {
-      return open.get();
+      return work.get();
     } catch (Exception e) {
       // Spark throws these checked exceptions here without declaring them to Java.
       if (e instanceof AnalysisException || e instanceof SparkException) {
-        throw new JobException("Cannot read " + what + ": " + firstLine(e), e);
+        throw new JobException("Cannot " + what + ": " + firstLine(e), e);
       }
       throw e;
     }

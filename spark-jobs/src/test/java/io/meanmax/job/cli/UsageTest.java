@@ -111,6 +111,17 @@ class UsageTest {
   }
 
   @Test
+  void gate_takesMetricsOfWhichMoreIsBetter() {
+    String message = "Say what is asked of a version with --fail-under or --max-drop, for instance";
+    requireUsage(Cli.run("models", "gate", "v", "--name", "m"), message);
+    requireUsage(
+        Cli.run("models", "gate", "v", "--name", "m", "--max-drop", "log_loss=1"), message);
+    requireUsage(
+        Cli.run("models", "gate", "v", "--name", "m", "--fail-under", "accuracy=high"),
+        "Invalid value for option '--fail-under' (METRIC=VALUE): 'high' is not a double");
+  }
+
+  @Test
   void wrongSetting_inAFile_isNamedWithItsLine() {
     String file = Corpus.write(folder.resolve("my.conf"), "train {\n  epochs = -1\n}\n");
     requireUsage(

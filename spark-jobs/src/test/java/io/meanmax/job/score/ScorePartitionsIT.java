@@ -290,6 +290,24 @@ class ScorePartitionsIT {
   }
 
   @Test
+  void view_isNotWritten(SparkSession spark) {
+    spark.sql(
+        "create view shop.scores as select id, array(named_struct('label', 'x', 'probability',"
+            + " float(1))) as predictions, '' as model, '' as model_version, current_timestamp()"
+            + " as scored_at from shop.docs where day = '21'");
+    assertThatThrownBy(
+            () ->
+                score(
+                    spark,
+                    "input.table=shop.docs",
+                    "input.partition=day=20",
+                    "output.table=shop.scores",
+                    "output.overwrite=true"))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith("Cannot write table shop.scores: ");
+  }
+
+  @Test
   void tooManyRejectedRows_leaveThePartitionAlone(SparkSession spark) {
     scoreDay(spark, "20");
     add(spark, "shop.docs", "day='20'", "('z', ' ')");
