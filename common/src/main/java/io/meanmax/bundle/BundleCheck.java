@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
@@ -48,6 +50,24 @@ final class BundleCheck {
     manifest.files().forEach(this::requireUnharmed);
     requireFile(Bundle.METRICS);
     return manifest;
+  }
+
+  /**
+   * When the version was published, by its manifest, complete or not; without one, when its folder
+   * last changed.
+   */
+  Instant createdAt() {
+    Path manifest = new Path(folder, Bundle.MANIFEST);
+    try {
+      byte[] json = storage.bytes(manifest, MOST_MANIFEST_BYTES);
+      JsonNode tree = ManifestJson.object(json, folder, Bundle.MANIFEST);
+      return Instant.parse(tree.path("created_at").asText());
+    } catch (BundleException | DateTimeParseException e) {
+      return storage
+          .status(folder)
+          .map(status -> Instant.ofEpochMilli(status.getModificationTime()))
+          .orElse(Instant.EPOCH);
+    }
   }
 
   /** Reads the vocabulary and the labels to their ends, on top of {@link #complete}. */

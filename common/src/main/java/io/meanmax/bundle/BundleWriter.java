@@ -49,6 +49,18 @@ public final class BundleWriter implements AutoCloseable {
     return open(configuration, models, name, VersionId::next);
   }
 
+  /**
+   * Begins a version with a name of the caller's. Publishing fails if there is one of that name.
+   *
+   * @param version letters, digits, {@code . _ -}, at most 128
+   * @throws BundleException if a name is none, or the folder cannot be written
+   */
+  public static BundleWriter open(
+      Configuration configuration, Path models, String name, String version) {
+    Names.version(version);
+    return open(configuration, models, name, () -> VersionId.named(version));
+  }
+
   static BundleWriter open(
       Configuration configuration, Path models, String name, Supplier<VersionId> ids) {
     Storage storage = Storage.of(configuration, models);
@@ -117,6 +129,7 @@ public final class BundleWriter implements AutoCloseable {
   }
 
   private String rename(ModelDescription description) {
+    String taken = "";
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       VersionId id = ids.get();
       finish(Manifest.of(model.getName(), id, description, files));
@@ -124,9 +137,10 @@ public final class BundleWriter implements AutoCloseable {
       if (storage.renameFolder(folder, version) == Storage.RenameResult.RENAMED) {
         return id.version();
       }
+      taken = id.version();
     }
     throw new BundleException(
-        "Cannot publish to " + model + ": no free version name was found; publish again");
+        "Cannot publish to %s: there is a version '%s' already".formatted(model, taken));
   }
 
   private void finish(Manifest manifest) {

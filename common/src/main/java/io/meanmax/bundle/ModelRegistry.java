@@ -1,5 +1,6 @@
 package io.meanmax.bundle;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,9 +54,22 @@ public final class ModelRegistry {
     Path model = model(name);
     Optional<String> current = new CurrentPointer(storage, model).read();
     return storage.folders(model).stream()
-        .sorted(Comparator.reverseOrder())
+        .sorted(
+            Comparator.comparing((String version) -> createdAt(model, version))
+                .thenComparing(Comparator.naturalOrder())
+                .reversed())
         .map(version -> summary(model, version, current))
         .toList();
+  }
+
+  /** Names may be the publishers' own, so they do not tell which version is newer. */
+  private Instant createdAt(Path model, String version) {
+    return new BundleCheck(storage, new Path(model, version)).createdAt();
+  }
+
+  /** The live version's name, if there is a live one of this model. */
+  public Optional<String> current(String name) {
+    return exists(name) ? new CurrentPointer(storage, model(name)).read() : Optional.empty();
   }
 
   /**

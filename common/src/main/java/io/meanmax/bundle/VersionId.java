@@ -17,6 +17,11 @@ record VersionId(Instant createdAt, String version) {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final SecureRandom SUFFIXES = new SecureRandom();
 
+  /** A version of this moment with a name of somebody else's. */
+  static VersionId named(String version) {
+    return new VersionId(Instant.now().truncatedTo(ChronoUnit.MILLIS), version);
+  }
+
   /** A version of this moment. The suffix is no part of training, so it takes no seed. */
   static VersionId next() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Where documents come from and how they are read. Exactly one of {@code path}, {@code table} and
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param path file, folder or glob on any Hadoop file system, or null
  * @param table Hive table, or null
+ * @param partition partitions of the table; empty for all of it
  * @param query SQL query, or null
  * @param format how files are read; {@link Format#AUTO} where the path does not tell, for instance
  *     of a folder: then its files do, see {@link #like}
@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 public record InputConfig(
     String path,
     String table,
+    PartitionSpec partition,
     String query,
     Format format,
     String labelPrefix,
@@ -61,40 +62,47 @@ public record InputConfig(
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "Say which documents to read: input.path (--input), input.table or"
-                        + " input.query"));
+                    "Say which documents to read: input.path (--input), input.table"
+                        + " (--input-table) or input.query (--input-query)"));
   }
 
   /** Reads {@code input.*} where documents need not be given. */
   public static Optional<InputConfig> optional(Settings settings) {
-    String path = settings.textOrNull("input.path");
-    String table = settings.textOrNull("input.table");
-    String query = settings.textOrNull("input.query");
-    List<String> given =
-        Stream.of("input.path", "input.table", "input.query")
-            .filter(key -> settings.textOrNull(key) != null)
-            .toList();
-    if (given.size() > 1) {
-      throw new ConfigurationException(
-          "Give only one of input.path, input.table and input.query; found "
-              + given.stream()
-                  .map(key -> key + " = " + settings.found(key))
-                  .collect(Collectors.joining(", ")));
-    }
-    return given.isEmpty() ? Optional.empty() : Optional.of(of(settings, path, table, query));
+    return from(settings, "input.path", "input.");
   }
 
   /** Reads {@code input.*} for the test documents, if there are any. */
   public static Optional<InputConfig> test(Settings settings) {
-    return Optional.ofNullable(settings.textOrNull("input.test"))
-        .map(path -> of(settings, path, null, null));
+    return from(settings, "input.test", "input.test-");
   }
 
-  private static InputConfig of(Settings settings, String path, String table, String query) {
+  private static Optional<InputConfig> from(Settings settings, String pathKey, String group) {
+    List<String> keys = List.of(pathKey, group + "table", group + "query");
+    List<String> given = keys.stream().filter(key -> settings.textOrNull(key) != null).toList();
+    if (given.size() > 1) {
+      throw new ConfigurationException(
+          "Give only one of %s, %s and %s; found ".formatted(keys.toArray())
+              + given.stream()
+                  .map(key -> key + " = " + settings.found(key))
+                  .collect(Collectors.joining(", ")));
+    }
+    String partitionKey = group + "partition";
+    PartitionSpec partition = PartitionSpec.withValues(settings, partitionKey);
+    if (!partition.isEmpty() && settings.textOrNull(keys.get(1)) == null) {
+      throw new ConfigurationException(
+          "%s is %s, but %s says no table"
+              .formatted(partitionKey, settings.found(partitionKey), keys.get(1)));
+    }
+    return given.isEmpty() ? Optional.empty() : Optional.of(of(settings, keys, partition));
+  }
+
+  private static InputConfig of(Settings settings, List<String> keys, PartitionSpec partition) {
+    String path = settings.textOrNull(keys.get(0));
     return new InputConfig(
         path,
-        table,
-        query,
+        settings.textOrNull(keys.get(1)),
+        partition,
+        settings.textOrNull(keys.get(2)),
         format(settings.choice("input.format", Format.class), path),
         settings.text("input.label-prefix"),
         settings.textOrNull("input.id-column"),
@@ -130,6 +138,7 @@ public record InputConfig(
     return new InputConfig(
         path,
         table,
+        partition,
         query,
         told == Format.AUTO ? Format.FASTTEXT : told,
         labelPrefix,
@@ -169,6 +178,9 @@ public record InputConfig(
     if (path != null) {
       return Secrets.hide(path);
     }
-    return table != null ? "table " + table : "query \"" + Secrets.hide(query) + "\"";
+    if (query != null) {
+      return "query \"" + Secrets.hide(query) + "\"";
+    }
+    return partition.isEmpty() ? "table " + table : "table " + table + " partition " + partition;
   }
 }

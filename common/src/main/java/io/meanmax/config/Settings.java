@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * The merged settings of a run: {@code reference.conf} ← a user's file ← {@code key=value}
@@ -276,6 +278,23 @@ public final class Settings {
     return List.copyOf(values);
   }
 
+  /** A list of names, none of them blank or there twice. */
+  List<String> names(String key) {
+    String allowed = "a list of names, for instance [day], each once";
+    List<String> names;
+    try {
+      names = List.copyOf(config.getStringList(key));
+    } catch (ConfigException e) {
+      throw wrong(key, allowed, e);
+    }
+    if (names.stream().anyMatch(String::isBlank)
+        || names.size()
+            != names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()) {
+      throw wrong(key, allowed, null);
+    }
+    return names;
+  }
+
   /** A list of objects, each as a map from name to text. */
   List<Map<String, String>> objects(String key) {
     try {
@@ -321,9 +340,9 @@ public final class Settings {
 
   /** Whether Spark needs its catalog of Hive tables. */
   public boolean readsOrWritesTables() {
-    return textOrNull("input.table") != null
-        || textOrNull("input.query") != null
-        || textOrNull("output.table") != null;
+    return Stream.of(
+            "input.table", "input.query", "input.test-table", "input.test-query", "output.table")
+        .anyMatch(key -> textOrNull(key) != null);
   }
 
   /**

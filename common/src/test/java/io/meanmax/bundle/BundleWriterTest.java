@@ -101,7 +101,7 @@ class BundleWriterTest {
                 Bundles.publish(
                     models, "ages", ids("v1", "v1", "v1", "v1", "v1"), CurrentUpdate.SET_CURRENT))
         .isInstanceOf(BundleException.class)
-        .hasMessageEndingWith("/ages: no free version name was found; publish again");
+        .hasMessageEndingWith("/ages: there is a version 'v1' already");
     assertThat(Bundles.names(model)).containsExactly("current", "v1");
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Comparator;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,36 @@ class ModelRegistryTest {
         .containsExactly("v2");
     assertThat(registry.versions("ages").get(0).manifest().orElseThrow().metrics())
         .containsEntry("validation_accuracy", 0.75);
+  }
+
+  @Test
+  void versions_areOrderedByTime_whateverTheirNames() throws IOException {
+    Path model = new Path(models, "named");
+    for (String version : new String[] {"b", "c", "a"}) {
+      try (BundleWriter writer = BundleWriter.open(CONFIGURATION, models, "named", version)) {
+        Bundles.filled(writer).publish(Bundles.description(), CurrentUpdate.KEEP_CURRENT);
+      }
+    }
+    assertThat(registry.versions("named"))
+        .isSortedAccordingTo(
+            Comparator.comparing(
+                    (VersionSummary version) -> version.manifest().orElseThrow().createdAt())
+                .reversed());
+    assertThat(registry.current("named")).isEmpty();
+    assertThat(registry.current("ages")).hasValue("v2");
+    assertThat(registry.current("nobody")).isEmpty();
+    try (BundleWriter writer = BundleWriter.open(CONFIGURATION, models, "named", "b")) {
+      Bundles.filled(writer);
+      assertThatThrownBy(() -> writer.publish(Bundles.description(), CurrentUpdate.SET_CURRENT))
+          .isInstanceOf(BundleException.class)
+          .hasMessage("Cannot publish to %s: there is a version 'b' already", qualified(model));
+    }
+    assertThatThrownBy(() -> BundleWriter.open(CONFIGURATION, models, "named", "current"))
+        .isInstanceOf(BundleException.class);
+  }
+
+  private static Path qualified(Path path) throws IOException {
+    return path.getFileSystem(CONFIGURATION).makeQualified(path);
   }
 
   @Test

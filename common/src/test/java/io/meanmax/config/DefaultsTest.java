@@ -34,6 +34,7 @@ class DefaultsTest {
             new InputConfig(
                 "train.txt",
                 null,
+                PartitionSpec.NONE,
                 null,
                 InputConfig.Format.FASTTEXT,
                 "__label__",
@@ -54,7 +55,8 @@ class DefaultsTest {
 
   @Test
   void models_areTheCurrentOnesOfTheFolderModels() {
-    assertThat(ModelConfig.from(DEFAULTS)).isEqualTo(new ModelConfig("models", null, "current"));
+    assertThat(ModelConfig.from(DEFAULTS))
+        .isEqualTo(new ModelConfig("models", null, "current", true, false));
   }
 
   @Test
@@ -129,12 +131,13 @@ class DefaultsTest {
 
   @Test
   void score_givesThreeLabels() {
-    assertThat(ScoreConfig.from(DEFAULTS)).isEqualTo(new ScoreConfig(3));
+    assertThat(ScoreConfig.from(DEFAULTS)).isEqualTo(new ScoreConfig(3, List.of()));
   }
 
   @Test
   void embeddings_areThoseOfWordsAndDocuments() {
-    assertThat(EmbeddingsConfig.from(DEFAULTS)).isEqualTo(new EmbeddingsConfig(true, true));
+    assertThat(EmbeddingsConfig.from(DEFAULTS))
+        .isEqualTo(new EmbeddingsConfig(true, true, List.of()));
   }
 
   @Test

@@ -200,7 +200,8 @@ class ValuesTest {
     assertThatThrownBy(() -> InputConfig.from(Settings.defaults()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "Say which documents to read: input.path (--input), input.table or input.query");
+            "Say which documents to read: input.path (--input), input.table (--input-table) or"
+                + " input.query (--input-query)");
     assertThatThrownBy(() -> ModelConfig.from(Settings.defaults()).requiredName())
         .hasMessage("Say which model: models.name (--name)");
     assertThatThrownBy(() -> OutputConfig.from(Settings.defaults()).requiredPath())
@@ -209,7 +210,7 @@ class ValuesTest {
 
   @Test
   void workFolder_isBesideTheVersions() {
-    assertThat(new ModelConfig("hdfs://n/models", "age", "current").workFolder())
+    assertThat(new ModelConfig("hdfs://n/models", "age", "current", true, false).workFolder())
         .isEqualTo("hdfs://n/models/age/_work");
   }
 }

@@ -8,9 +8,11 @@ import io.meanmax.config.OutputConfig;
 import io.meanmax.config.Settings;
 import io.meanmax.job.embeddings.EmbeddingsJob;
 import io.meanmax.job.embeddings.EmbeddingsResult;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code embeddings}. */
 @Command(
@@ -20,10 +22,19 @@ final class EmbeddingsCommand extends JobCommand {
   @Mixin private InputOptions input;
   @Mixin private ModelOptions model;
   @Mixin private OutputOptions output;
+  @Mixin private TableOptions table;
+
+  @Option(
+      names = "--keep-columns",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns of the documents' table to write, too (embeddings.keep-columns).")
+  private List<String> keepColumns;
 
   @Override
   Settings apply(Settings settings) {
-    return output.apply(model.apply(input.apply(settings)));
+    Settings with = table.apply(output.apply(model.apply(input.apply(settings))));
+    return with(with, "embeddings.keep-columns", keepColumns);
   }
 
   @Override
@@ -35,8 +46,9 @@ final class EmbeddingsCommand extends JobCommand {
           "embeddings.words is false and there are no documents (--input): nothing to write");
     }
     ModelConfig which = ModelConfig.from(settings);
-    OutputConfig target = OutputConfig.from(settings);
-    target.requiredPath();
+    OutputConfig target =
+        OutputConfig.from(settings).orBesideTable(which.workFolder(), EmbeddingsJob.STAGE);
+    EmbeddingsJob.requireOneKind(embeddings, documents, target);
     return (spark, out) -> {
       EmbeddingsResult result =
           new EmbeddingsJob(

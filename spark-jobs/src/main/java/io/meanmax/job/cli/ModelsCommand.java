@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.ListModels.class,
       ModelsCommand.Show.class,
       ModelsCommand.SetCurrent.class,
+      GateModel.class,
       ModelsCommand.DeleteOld.class
     })
 final class ModelsCommand implements Runnable {
@@ -40,7 +41,8 @@ final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do with models: list, show, set-current or delete-old");
+        spec.commandLine(),
+        "Say what to do with models: list, show, gate, set-current or delete-old");
   }
 
   /** A command about the registry; Spark gives it the file systems of the cluster. */

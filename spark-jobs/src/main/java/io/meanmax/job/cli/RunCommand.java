@@ -29,6 +29,24 @@ final class RunCommand extends JobCommand {
       description = "Documents to evaluate and score (input.test).")
   private String test;
 
+  @Option(
+      names = "--test-table",
+      paramLabel = "TABLE",
+      description = "The same, a Hive table (input.test-table).")
+  private String testTable;
+
+  @Option(
+      names = "--test-partition",
+      paramLabel = "PARTITION",
+      description = "Of that table, only this: day=2026-11-20 (input.test-partition).")
+  private String testPartition;
+
+  @Option(
+      names = "--test-query",
+      paramLabel = "SQL",
+      description = "The same, the rows of a query (input.test-query).")
+  private String testQuery;
+
   @Mixin private ModelOptions model;
 
   @Option(
@@ -40,6 +58,9 @@ final class RunCommand extends JobCommand {
   @Override
   Settings apply(Settings settings) {
     Settings with = with(model.apply(input.apply(settings)), "input.test", test);
+    with = with(with, "input.test-table", testTable);
+    with = with(with, "input.test-partition", testPartition);
+    with = with(with, "input.test-query", testQuery);
     return with(with, "output.path", output);
   }
 

@@ -1,6 +1,5 @@
 package io.meanmax.job.cli;
 
-import io.meanmax.config.ConfigurationException;
 import io.meanmax.config.InputConfig;
 import io.meanmax.config.ModelConfig;
 import io.meanmax.config.OutputConfig;
@@ -8,6 +7,7 @@ import io.meanmax.config.ScoreConfig;
 import io.meanmax.config.Settings;
 import io.meanmax.job.score.ScoreJob;
 import io.meanmax.job.score.ScoreResult;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +18,7 @@ final class ScoreCommand extends JobCommand {
   @Mixin private InputOptions input;
   @Mixin private ModelOptions model;
   @Mixin private OutputOptions output;
+  @Mixin private TableOptions table;
 
   @Option(
       names = "--top",
@@ -25,9 +26,17 @@ final class ScoreCommand extends JobCommand {
       description = "How many labels a document gets (score.top).")
   private Integer top;
 
+  @Option(
+      names = "--keep-columns",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns of the documents' table to write, too (score.keep-columns).")
+  private List<String> keepColumns;
+
   @Override
   Settings apply(Settings settings) {
-    return with(output.apply(model.apply(input.apply(settings))), "score.top", top);
+    Settings with = table.apply(output.apply(model.apply(input.apply(settings))));
+    return with(with(with, "score.top", top), "score.keep-columns", keepColumns);
   }
 
   @Override
@@ -35,7 +44,8 @@ final class ScoreCommand extends JobCommand {
     InputConfig documents = InputConfig.from(settings);
     ScoreConfig score = ScoreConfig.from(settings);
     ModelConfig which = ModelConfig.from(settings);
-    OutputConfig target = target(OutputConfig.from(settings), which);
+    OutputConfig target =
+        OutputConfig.from(settings).orBesideTable(which.workFolder(), ScoreJob.STAGE);
     return (spark, out) -> {
       ScoreResult result =
           new ScoreJob(
@@ -48,20 +58,5 @@ final class ScoreCommand extends JobCommand {
       out.printf(
           "%,d rows scored, %,d rejected: %s%n", result.rows(), result.rejected(), result.target());
     };
-  }
-
-  /** A table needs no folder of its own, but rejected rows do. */
-  private static OutputConfig target(OutputConfig given, ModelConfig model) {
-    if (given.path() != null) {
-      return given;
-    }
-    if (given.table() == null) {
-      throw new ConfigurationException(
-          "Say where to write: output.path (--output) or output.table");
-    }
-    return new OutputConfig(
-        model.workFolder() + "/" + ScoreJob.STAGE + "-" + given.table(),
-        given.overwrite(),
-        given.table());
   }
 }

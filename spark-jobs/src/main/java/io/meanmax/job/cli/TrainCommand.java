@@ -1,5 +1,6 @@
 package io.meanmax.job.cli;
 
+import io.meanmax.bundle.Bundle;
 import io.meanmax.config.CheckpointConfig;
 import io.meanmax.config.ModelConfig;
 import io.meanmax.config.NetworkConfig;
@@ -7,6 +8,7 @@ import io.meanmax.config.Settings;
 import io.meanmax.config.TrainConfig;
 import io.meanmax.job.train.TrainJob;
 import io.meanmax.job.train.TrainResult;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,9 +34,20 @@ final class TrainCommand extends JobCommand {
 
   @Mixin private ModelOptions model;
 
+  @Option(
+      names = "--keep-current",
+      description = "Leave the live version as it is (models.set-current = false).")
+  private boolean keepCurrent;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace a version of the name given, unless it is live (output.overwrite).")
+  private Boolean overwrite;
+
   @Override
   Settings apply(Settings settings) {
-    return model.apply(settings);
+    Settings with = with(model.apply(settings), "output.overwrite", overwrite);
+    return with(with, "models.set-current", keepCurrent ? false : null);
   }
 
   @Override
@@ -45,9 +58,17 @@ final class TrainCommand extends JobCommand {
     ModelConfig target = ModelConfig.from(settings);
     target.requiredName();
     return (spark, out) -> {
-      TrainResult result =
-          new TrainJob(spark, encoded, vocabulary, network, train, checkpoints, target, settings)
-              .run();
+      TrainJob job =
+          new TrainJob(spark, encoded, vocabulary, network, train, checkpoints, target, settings);
+      Optional<Bundle> before =
+          target.namedVersion().isPresent() ? job.publishedBefore() : Optional.empty();
+      if (before.isPresent()) {
+        out.printf(
+            "%s version %s was made of the same data and settings before: %s%n",
+            target.name(), target.version(), before.get().path());
+        return;
+      }
+      TrainResult result = job.run();
       out.printf(
           "%s version %s, epoch %d of %d%s: %s%n",
           result.model(),

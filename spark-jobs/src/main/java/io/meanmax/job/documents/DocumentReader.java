@@ -3,6 +3,9 @@ package io.meanmax.job.documents;
 import io.meanmax.config.InputConfig;
 import io.meanmax.config.Settings;
 import io.meanmax.job.runtime.JobException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -11,6 +14,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Opens documents of any format. */
 public final class DocumentReader {
+  private static final Set<InputConfig.Format> TABLES =
+      EnumSet.of(InputConfig.Format.PARQUET, InputConfig.Format.ORC);
+
   private DocumentReader() {}
 
   /**
@@ -21,6 +27,17 @@ public final class DocumentReader {
    * @throws io.meanmax.job.runtime.JobException if the input is missing or lacks a column
    */
   public static Dataset<Row> read(SparkSession spark, InputConfig given, Labelling labelling) {
+    return read(spark, given, labelling, List.of());
+  }
+
+  /**
+   * The same, with columns of the input's table that go with the documents.
+   *
+   * @param kept names of columns; none, unless the input is a table of some kind
+   * @return the rows, and what {@link KeptColumns} makes of the columns
+   */
+  public static Dataset<Row> read(
+      SparkSession spark, InputConfig given, Labelling labelling, List<String> kept) {
     InputConfig input = withFormat(spark, given);
     boolean lines =
         input.path() != null
@@ -29,9 +46,16 @@ public final class DocumentReader {
               case CSV -> !input.csvMultiLine();
               default -> false;
             };
+    boolean table = input.path() == null || TABLES.contains(input.format());
+    if (!kept.isEmpty() && !table) {
+      throw new JobException(
+          ("Columns %s of %s cannot be kept (keep-columns): that takes Parquet, ORC, a Hive table or a"
+                  + " query")
+              .formatted(kept, input.describe()));
+    }
     return lines
         ? LineReader.read(spark, input, labelling)
-        : TableReader.read(spark, input, labelling);
+        : TableReader.read(spark, input, labelling, kept);
   }
 
   /** What the path does not tell of the format, the names of the files do; they must agree. */

@@ -43,7 +43,7 @@ public final class Rejections {
     Column rows = functions.count(functions.lit(1)).as("rows");
     return seen.watch(read, rows, functions.count(reason).as("rejected"))
         .filter(reason.isNull())
-        .select(Schemas.ID, Schemas.TEXT, Schemas.LABEL, Schemas.WEIGHT);
+        .drop(Schemas.REASON, Schemas.ROW);
   }
 
   /** How many documents there were. */

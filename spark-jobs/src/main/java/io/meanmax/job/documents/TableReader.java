@@ -7,9 +7,9 @@ import io.meanmax.config.InputConfig;
 import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.Tables;
-import io.meanmax.job.schema.Schemas;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
@@ -32,25 +32,31 @@ import org.apache.spark.sql.types.StructType;
 final class TableReader {
   private TableReader() {}
 
-  static Dataset<Row> read(SparkSession spark, InputConfig input, Labelling labelling) {
+  static Dataset<Row> read(
+      SparkSession spark, InputConfig input, Labelling labelling, List<String> kept) {
     Dataset<Row> table = open(spark, input);
     String idColumn = input.idColumn() == null ? "id" : input.idColumn();
-    Dataset<Row> columns =
-        table.select(
-            column(table, idColumn, input.idColumn() != null, "input.id-column", input),
-            column(
-                table,
-                input.labelColumn(),
-                labelling == Labelling.REQUIRED,
-                "input.label-column",
-                input),
-            column(table, input.textColumn(), true, "input.text-column", input),
-            input.weightColumn() == null
-                ? functions.lit(null).cast("binary")
-                : column(table, input.weightColumn(), true, "input.weight-column", input));
-    return columns.map(
+    List<Column> columns = new ArrayList<>();
+    columns.add(column(table, idColumn, input.idColumn() != null, "input.id-column", input));
+    columns.add(
+        column(
+            table,
+            input.labelColumn(),
+            labelling == Labelling.REQUIRED,
+            "input.label-column",
+            input));
+    columns.add(column(table, input.textColumn(), true, "input.text-column", input));
+    columns.add(
+        input.weightColumn() == null
+            ? functions.lit(null).cast("binary")
+            : column(table, input.weightColumn(), true, "input.weight-column", input));
+    if (!kept.isEmpty()) {
+      columns.add(KeptColumns.of(table, kept, input));
+    }
+    Dataset<Row> selected = table.select(columns.toArray(Column[]::new));
+    return selected.map(
         new ParseRow(input.describe(), new Parsed.Rules(input, labelling)),
-        Encoders.row(Schemas.READ));
+        Encoders.row(KeptColumns.read(selected.schema())));
   }
 
   private static Dataset<Row> open(SparkSession spark, InputConfig input) {
@@ -134,7 +140,7 @@ final class TableReader {
           isUtf8(row, 0) && isUtf8(row, 1) && isUtf8(row, 2)
               ? rules.check(Fields.document(id, label, text, text(row, 3)))
               : Parsed.rejected("invalid UTF-8");
-      return parsed.toRow(source + ":" + id, text);
+      return KeptColumns.with(parsed.toRow(source + ":" + id, text), row);
     }
 
     private static String text(Row row, int column) {

@@ -2,11 +2,9 @@ package io.meanmax.job.run;
 
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.ModelRegistry;
 import io.meanmax.bundle.TextClassifier;
-import io.meanmax.bundle.VersionSummary;
 import io.meanmax.config.InputConfig;
 import io.meanmax.job.documents.DocumentReader;
 import io.meanmax.job.documents.Labelling;
@@ -146,32 +144,13 @@ public final class RunJob {
             config.checkpoints(),
             config.model(),
             config.settings());
-    Optional<Bundle> trained = trainedBefore(train.fingerprint());
+    Optional<Bundle> trained = train.publishedBefore();
     tell(TrainJob.STAGE, trained.isPresent());
     if (trained.isPresent()) {
       return trained.get();
     }
     TrainResult result = train.run();
     return Bundle.open(hadoop(), new Path(result.path()));
-  }
-
-  /** The live version, if it was made of just this. */
-  private Optional<Bundle> trainedBefore(String fingerprint) {
-    ModelRegistry registry = new ModelRegistry(hadoop(), new Path(config.model().path()));
-    if (!registry.exists(config.model().requiredName())) {
-      return Optional.empty();
-    }
-    return registry.versions(config.model().requiredName()).stream()
-        .filter(VersionSummary::current)
-        .filter(version -> version.manifest().isPresent())
-        .filter(
-            version -> {
-              JsonNode made =
-                  version.manifest().get().training().configuration().get("fingerprint");
-              return made != null && made.asText().equals(fingerprint);
-            })
-        .findFirst()
-        .map(version -> registry.open(version.model(), version.version()));
   }
 
   private ClassificationMetrics evaluate(Bundle model, InputConfig test) {

@@ -1,28 +1,31 @@
 package io.meanmax.job.runtime;
 
 import io.meanmax.config.InputConfig;
-import java.util.Arrays;
-import java.util.Set;
+import io.meanmax.config.PartitionSpec;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalog.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 
 /** Tables of Spark's catalog, with failures that name them. */
 public final class Tables {
   private Tables() {}
 
   /**
-   * The Hive table or the query of an input.
+   * The Hive table, its partition, or the query of an input.
    *
-   * @throws JobException if there is no such table, or the query is wrong
+   * @throws JobException if there is no such table, it is not partitioned so, or the query is wrong
    */
   public static Dataset<Row> open(SparkSession spark, InputConfig input) {
     return reading(
         input.describe(),
-        () -> input.table() != null ? spark.table(input.table()) : spark.sql(input.query()));
+        () -> input.table() != null ? partition(spark, input) : spark.sql(input.query()));
   }
 
   /**
@@ -39,11 +42,46 @@ public final class Tables {
     return reading("table " + table, () -> spark.catalog().tableExists(table));
   }
 
-  /** Whether an input's table or query reads this table, whatever it calls it. */
-  public static boolean reads(SparkSession spark, InputConfig input, String table) {
-    Set<String> files = Set.of(reading("table " + table, () -> spark.table(table)).inputFiles());
-    return table.equals(input.table())
-        || Arrays.stream(open(spark, input).inputFiles()).anyMatch(files::contains);
+  /** The names of a table's partition columns, in its order; none if it has none. */
+  public static List<String> partitionColumns(SparkSession spark, String table) {
+    try {
+      return spark.catalog().listColumns(table).collectAsList().stream()
+          .filter(Column::isPartition)
+          .map(Column::name)
+          .toList();
+    } catch (AnalysisException e) {
+      throw new JobException("Cannot read table " + table + ": " + firstLine(e), e);
+    }
+  }
+
+  /** A whole table. */
+  static Dataset<Row> table(SparkSession spark, String table) {
+    return reading("table " + table, () -> spark.table(table));
+  }
+
+  /** The rows of a table in the partitions with the values given. */
+  static Dataset<Row> partition(Dataset<Row> table, PartitionSpec partition) {
+    Dataset<Row> rows = table;
+    for (PartitionSpec.Column given : partition.columns()) {
+      if (given.value() != null) {
+        org.apache.spark.sql.Column column = TableColumns.column(given.name());
+        DataType type = rows.select(column).schema().apply(0).dataType();
+        rows = rows.where(column.equalTo(functions.lit(given.value()).cast(type)));
+      }
+    }
+    return rows;
+  }
+
+  private static Dataset<Row> partition(SparkSession spark, InputConfig input) {
+    List<String> columns = partitionColumns(spark, input.table());
+    for (String name : input.partition().names()) {
+      if (columns.stream().noneMatch(name::equalsIgnoreCase)) {
+        throw new JobException(
+            "Table %s is not partitioned by '%s' (input.partition); it is partitioned by %s"
+                .formatted(input.table(), name, columns));
+      }
+    }
+    return partition(spark.table(input.table()), input.partition());
   }
 
   /**
@@ -53,12 +91,30 @@ public final class Tables {
    * @throws JobException if Spark refuses
    */
   public static <T> T reading(String what, Supplier<T> open) {
+    return trying("read " + what, open);
+  }
+
+  /**
+   * Writes a table.
+   *
+   * @throws JobException if Spark refuses, or the writing fails
+   */
+  static void writing(String table, Runnable write) {
+    trying(
+        "write table " + table,
+        () -> {
+          write.run();
+          return table;
+        });
+  }
+
+  private static <T> T trying(String what, Supplier<T> work) {
     try {
-      return open.get();
+      return work.get();
     } catch (Exception e) {
       // Spark throws these checked exceptions here without declaring them to Java.
       if (e instanceof AnalysisException || e instanceof SparkException) {
-        throw new JobException("Cannot read " + what + ": " + firstLine(e), e);
+        throw new JobException("Cannot " + what + ": " + firstLine(e), e);
       }
       throw e;
     }

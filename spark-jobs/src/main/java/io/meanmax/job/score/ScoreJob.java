@@ -8,6 +8,7 @@ import io.meanmax.config.InputConfig;
 import io.meanmax.config.OutputConfig;
 import io.meanmax.config.ScoreConfig;
 import io.meanmax.job.documents.DocumentReader;
+import io.meanmax.job.documents.KeptColumns;
 import io.meanmax.job.documents.Labelling;
 import io.meanmax.job.documents.Rejections;
 import io.meanmax.job.runtime.Fingerprint;
@@ -16,17 +17,19 @@ import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.Models;
 import io.meanmax.job.runtime.StageOutput;
 import io.meanmax.job.runtime.StageRecord;
-import io.meanmax.job.runtime.Tables;
+import io.meanmax.job.runtime.StagedRows;
+import io.meanmax.job.runtime.TableOutput;
 import io.meanmax.job.schema.Schemas;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Writes the likeliest labels of each document to Parquet files or a Hive table. */
 public final class ScoreJob {
@@ -73,39 +76,43 @@ public final class ScoreJob {
   /**
    * Runs the job.
    *
-   * @throws JobException if the input is missing, too much of it is unusable, or the table exists
-   *     and may not be replaced
+   * @throws JobException if the input is missing, too much of it is unusable, or the table, or a
+   *     partition of it, exists and may not be replaced
    */
   public ScoreResult run() {
-    requireTable();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (JobGroup group = new JobGroup(spark, STAGE, input.describe());
-        StageOutput stage = StageOutput.open(hadoop, folder(), input.path())) {
+        StageOutput stage = StageOutput.open(hadoop, output.folder(), input.path())) {
       group.now("scoring " + input.describe());
       String fingerprint = fingerprint();
       Rejections rejections =
-          new Rejections(DocumentReader.read(spark, input, Labelling.OPTIONAL), input);
+          new Rejections(
+              DocumentReader.read(spark, input, Labelling.OPTIONAL, config.keepColumns()), input);
       Dataset<Row> scored = score(rejections.documents(), Models.reference(sc, bundle));
-      if (output.table() == null) {
-        stage.save(scored);
-      } else {
+      Optional<TableOutput> table = table(scored.schema());
+      String folder = table.isPresent() ? stage.path(FOR_TABLE) : stage.path();
+      if (table.isPresent()) {
         stage.save(scored, FOR_TABLE);
+      } else {
+        stage.save(scored);
       }
       long rejected = rejections.write(stage.path());
-      if (output.table() != null) {
-        group.now("writing table " + output.table());
-        intoTable(stage.path(FOR_TABLE));
+      StagedRows.require(spark, folder, rejections.documentCount());
+      if (table.isPresent()) {
+        group.now("writing table " + output.table().describe());
+        table.get().write(folder);
         stage.delete(FOR_TABLE);
       }
       stage.publish(record(fingerprint, rejections.documentCount(), rejected));
-      String target = output.table() == null ? stage.target() : output.table();
+      String target = table.isPresent() ? output.table().describe() : stage.target();
       return new ScoreResult(target, rejections.documentCount(), rejected);
     }
   }
 
   private Dataset<Row> score(Dataset<Row> documents, Models.Reference model) {
-    return documents.select(
+    return KeptColumns.select(
+        documents,
         col(Schemas.ID),
         new LikeliestLabels(model, config.top()).of(col(Schemas.TEXT)).as(Schemas.PREDICTIONS),
         lit(bundle.manifest().model()).as("model"),
@@ -113,42 +120,10 @@ public final class ScoreJob {
         lit(Timestamp.from(Instant.now())).as("scored_at"));
   }
 
-  /**
-   * With a table, the folder holds only what the last run rejected: it never keeps a run from it.
-   */
-  private OutputConfig folder() {
-    boolean replace = output.overwrite() || output.table() != null;
-    return new OutputConfig(output.path(), replace, output.table());
-  }
-
-  private void requireTable() {
-    String table = output.table();
-    if (table == null) {
-      return;
-    }
-    if (!Tables.exists(spark, table)) {
-      return;
-    }
-    if (input.path() == null && Tables.reads(spark, input, table)) {
-      throw new JobException("Table " + table + " is read and cannot be written in the same run");
-    }
-    if (!output.overwrite()) {
-      throw new JobException(
-          "Table exists: " + table + ". Give another output.table, or --overwrite to replace it");
-    }
-  }
-
-  /**
-   * From files that are complete already, so that a failure while scoring leaves the table alone.
-   */
-  private void intoTable(String folder) {
-    spark
-        .read()
-        .parquet(folder)
-        .write()
-        .mode(output.overwrite() ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
-        .format("parquet")
-        .saveAsTable(output.table());
+  private Optional<TableOutput> table(StructType rows) {
+    return output.table() == null
+        ? Optional.empty()
+        : Optional.of(TableOutput.open(spark, output, Optional.of(input), rows));
   }
 
   private StageRecord record(String fingerprint, long rows, long rejected) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.BundleWriter;
-import io.meanmax.bundle.CurrentUpdate;
 import io.meanmax.bundle.InputSource;
 import io.meanmax.bundle.ModelDescription;
 import io.meanmax.bundle.Training;
@@ -36,6 +35,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
@@ -97,6 +97,19 @@ public final class TrainJob {
         config.toString());
   }
 
+  /**
+   * The version that training would publish, if it stands there and was made of just this: of the
+   * name asked for, without one the live version. It is the live one then, if training would make
+   * it so.
+   */
+  public Optional<Bundle> publishedBefore() {
+    return versions().madeOf(fingerprint());
+  }
+
+  private ModelVersions versions() {
+    return new ModelVersions(hadoop(), model);
+  }
+
   private Configuration hadoop() {
     return spark.sparkContext().hadoopConfiguration();
   }
@@ -105,7 +118,8 @@ public final class TrainJob {
    * Runs the job.
    *
    * @throws DivergedException if a loss is NaN or infinite; nothing is published then
-   * @throws JobException if the data does not fit the vocabulary
+   * @throws JobException if the data does not fit the vocabulary, or there is a version of the name
+   *     asked for that may not be replaced
    */
   public TrainResult run() {
     StageRecord encoded = StageRecord.require(hadoop(), encodedPath, "encode");
@@ -121,8 +135,7 @@ public final class TrainJob {
   private TrainResult train(
       JobGroup group, StageRecord encoded, Vocabulary vocabulary, Labels labels) {
     // Opened before the work, so that a folder that cannot be written is noticed now.
-    try (BundleWriter bundle =
-        BundleWriter.open(hadoop(), new Path(model.path()), model.requiredName())) {
+    try (BundleWriter bundle = versions().open()) {
       group.now("loading examples");
       NetworkSpec spec = network.spec(vocabulary.size(), labels.size());
       Dataset<Row> examples = spark.read().parquet(encodedPath);
@@ -220,7 +233,7 @@ public final class TrainJob {
     ObjectNode metrics = JsonNodeFactory.instance.objectNode();
     best.validation().ifPresent(validation -> metrics.set("validation", validation.toJson()));
     bundle.metrics(metrics);
-    Bundle published = bundle.publish(description(best, encoded), CurrentUpdate.SET_CURRENT);
+    Bundle published = versions().publish(bundle, description(best, encoded));
     log.info(
         "published {} version {}, epoch {} of {}",
         model.name(),

@@ -37,6 +37,7 @@ class UsageTest {
         "models list",
         "models show",
         "models set-current",
+        "models gate",
         "models delete-old"
       })
   void help_isOnStandardOutput(String command) {
@@ -66,7 +67,7 @@ class UsageTest {
   @Test
   void noCommand_unknownCommand_andUnknownOption_areWrongUsage() {
     requireUsage(Cli.run(), "Say which command to run");
-    requireUsage(Cli.run("models"), "Say what to do with models: list, show, set-current or");
+    requireUsage(Cli.run("models"), "Say what to do with models: list, show, gate, set-current or");
     requireUsage(Cli.run("trian"), "Unmatched argument at index 0: 'trian'");
     requireUsage(Cli.run("generate", "--epoch=3"), "Unknown option: '--epoch=3'");
     requireUsage(Cli.run("vocabulary"), "Missing required option: '--tokens=PATH'");
@@ -110,6 +111,17 @@ class UsageTest {
   }
 
   @Test
+  void gate_takesMetricsOfWhichMoreIsBetter() {
+    String message = "Say what is asked of a version with --fail-under or --max-drop, for instance";
+    requireUsage(Cli.run("models", "gate", "v", "--name", "m"), message);
+    requireUsage(
+        Cli.run("models", "gate", "v", "--name", "m", "--max-drop", "log_loss=1"), message);
+    requireUsage(
+        Cli.run("models", "gate", "v", "--name", "m", "--fail-under", "accuracy=high"),
+        "Invalid value for option '--fail-under' (METRIC=VALUE): 'high' is not a double");
+  }
+
+  @Test
   void wrongSetting_inAFile_isNamedWithItsLine() {
     String file = Corpus.write(folder.resolve("my.conf"), "train {\n  epochs = -1\n}\n");
     requireUsage(
@@ -129,13 +141,14 @@ class UsageTest {
   void whatIsNotGiven_isAskedFor() {
     requireUsage(
         Cli.run("tokenize", "--output", "x"),
-        "meanmax: Say which documents to read: input.path (--input), input.table or input.query");
+        "meanmax: Say which documents to read: input.path (--input), input.table (--input-table) or"
+            + " input.query (--input-query)");
     requireUsage(
         Cli.run("tokenize", "--input", "x"), "meanmax: Say where to write: output.path (--output)");
     requireUsage(Cli.run("run", "--input", "x"), "meanmax: Say which model: models.name (--name)");
     requireUsage(
         Cli.run("score", "--input", "x", "--name", "m"),
-        "meanmax: Say where to write: output.path (--output) or output.table");
+        "meanmax: Say where to write: output.path (--output) or output.table (--output-table)");
     requireUsage(
         Cli.run("embeddings", "--name", "m", "--output", "x", "--set", "embeddings.words=false"),
         "meanmax: embeddings.words is false and there are no documents (--input): nothing to write");

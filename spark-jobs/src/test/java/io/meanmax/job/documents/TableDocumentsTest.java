@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanmax.config.InputConfig;
+import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.ReadDocuments;
@@ -60,6 +61,32 @@ class TableDocumentsTest {
     String query = "select id, upper(text) as text, label from docs where id < 3";
     InputConfig input = ReadDocuments.input("input.query=\"" + query + "\"");
     assertThat(ReadDocuments.of(spark, input)).containsExactly("1|a|ONE TWO|1.0", "2|b|THREE|1.0");
+  }
+
+  @Test
+  void partition_isReadAlone_alsoOneWhoseNameHiveEscapes(SparkSession spark) {
+    spark.sql("drop table if exists docs");
+    documents(spark)
+        .selectExpr("id", "text", "label", "if(id = 1, '10:00 a/b', 'x') at", "cast(id as int) n")
+        .where("id < 3")
+        .write()
+        .partitionBy("at", "n")
+        .saveAsTable("docs");
+    InputConfig one = ReadDocuments.input("input.table=docs", "input.partition=at=10:00 a%2Fb");
+    assertThat(ReadDocuments.of(spark, one)).containsExactly("1|a|one two|1.0");
+    assertThat(Fingerprint.of(spark, one))
+        .isEqualTo(Fingerprint.of(spark, one))
+        .isNotEqualTo(Fingerprint.of(spark, ReadDocuments.input("input.table=docs")));
+    assertThat(
+            ReadDocuments.of(
+                spark, ReadDocuments.input("input.table=docs", "input.partition=at=x/n=02")))
+        .containsExactly("2|b|three|1.0");
+    InputConfig unknown = ReadDocuments.input("input.table=docs", "input.partition=day=x");
+    assertThatThrownBy(() -> ReadDocuments.of(spark, unknown))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Table docs is not partitioned by 'day' (input.partition); it is partitioned by"
+                + " [at, n]");
   }
 
   @Test

@@ -42,7 +42,7 @@ class EmbeddingsJobTest {
                 spark,
                 bundle,
                 Optional.empty(),
-                new EmbeddingsConfig(true, true),
+                new EmbeddingsConfig(true, true, List.of()),
                 road.output("embeddings"))
             .run();
     assertThat(result.words()).isEqualTo(1);

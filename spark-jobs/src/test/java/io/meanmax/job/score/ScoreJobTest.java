@@ -7,7 +7,9 @@ import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.TextClassifier;
 import io.meanmax.config.InputConfig;
 import io.meanmax.config.OutputConfig;
+import io.meanmax.config.PartitionSpec;
 import io.meanmax.config.ScoreConfig;
+import io.meanmax.config.TableTarget;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.ReadDocuments;
@@ -55,7 +57,12 @@ class ScoreJobTest {
       SparkSession spark, InputConfig input, String table, boolean overwrite) {
     String path = folder.resolve("out" + outputs++).toString();
     return new ScoreJob(
-            spark, bundle, input, new ScoreConfig(2), new OutputConfig(path, overwrite, table))
+            spark,
+            bundle,
+            input,
+            new ScoreConfig(2, List.of()),
+            new OutputConfig(
+                path, overwrite, table == null ? null : new TableTarget(table, PartitionSpec.NONE)))
         .run();
   }
 
