@@ -95,7 +95,7 @@ class KubernetesDriverIT {
         .arguments("--conf", "spark.sql.shuffle.partitions=2")
         .arguments("--conf", "spark.kubernetes.executor.apiPollingInterval=2s")
         .arguments("--conf", "spark.kubernetes.executor.missingPodDetectDelta=5s")
-        .arguments("--class", "io.meanmax.job.cli.Main", Built.applicationJar().toString())
+        .arguments("--class", "io.meanmax.job.cli.Main", "local://" + Built.applicationJar())
         .arguments("run", "--config", Manifests.path("meanmax.conf").toString())
         .arguments("--input", train, "--models", folder.resolve("models").toString())
         .arguments("--name", "reviews", "--set=train.workers=2", "--set=network.dimension=16")
