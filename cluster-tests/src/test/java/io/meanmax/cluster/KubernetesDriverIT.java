@@ -105,7 +105,7 @@ class KubernetesDriverIT {
   }
 
   private static void requireExecutor(Pod pod) {
-    assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getSpec().getServiceAccountName()).isEqualTo("meanmax-executor");
     Container container = pod.getSpec().getContainers().get(0);
     assertThat(container.getImage()).isEqualTo("registry.example.com/meanmax:1");
     assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
