@@ -47,7 +47,13 @@ class KubernetesDriverIT {
       assertThat(api.rightsUsed()).isEqualTo(rights(Manifests.one("rbac.yaml", Role.class)));
       assertThat(api.received()).contains("spark-exec-id").doesNotContain(SECRET);
     }
-    assertThat(Files.readString(folder.resolve("models/reviews/current"))).isNotBlank();
+    Path model = folder.resolve("models/reviews");
+    String version = Files.readString(model.resolve("current")).strip();
+    assertThat(Files.readString(model.resolve(version).resolve("manifest.json")))
+        .as("the driver had the secret, and wrote that it had one")
+        .containsPattern("\"hadoop.fs.s3a.secret.key\" ?: ?\"[*]{3}\"")
+        .doesNotContain(SECRET);
+    assertThat(Files.readString(folder.resolve("driver.log"))).doesNotContain(SECRET);
   }
 
   private static Pod driverPod() {
@@ -105,7 +111,7 @@ class KubernetesDriverIT {
   }
 
   private static void requireExecutor(Pod pod) {
-    assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getSpec().getServiceAccountName()).isEqualTo("meanmax-executor");
     Container container = pod.getSpec().getContainers().get(0);
     assertThat(container.getImage()).isEqualTo("registry.example.com/meanmax:1");
     assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();

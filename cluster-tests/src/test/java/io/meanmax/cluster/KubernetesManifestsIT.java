@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesManifestsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ACCOUNT = "meanmax-driver";
+  private static final String EXECUTOR_ACCOUNT = "meanmax-executor";
 
   /** The keys of a v1beta2 SparkApplication's spec that we know to be there. */
   private static final Set<String> SPEC =
@@ -68,7 +69,7 @@ class KubernetesManifestsIT {
   void account_isBoundToItsRole_inOneNamespace() {
     List<HasMetadata> all = Manifests.all("rbac.yaml");
     assertThat(all)
-        .hasSize(3)
+        .hasSize(4)
         .allMatch(object -> object.getMetadata().getNamespace().equals(KubernetesApi.NAMESPACE));
     RoleBinding binding = Manifests.one("rbac.yaml", RoleBinding.class);
     Role role = Manifests.one("rbac.yaml", Role.class);
@@ -82,8 +83,16 @@ class KubernetesManifestsIT {
               assertThat(subject.getName()).isEqualTo(ACCOUNT);
               assertThat(subject.getNamespace()).isEqualTo(KubernetesApi.NAMESPACE);
             });
-    assertThat(Manifests.one("rbac.yaml", ServiceAccount.class).getMetadata().getName())
-        .isEqualTo(ACCOUNT);
+    assertThat(all)
+        .filteredOn(ServiceAccount.class::isInstance)
+        .extracting(account -> account.getMetadata().getName())
+        .containsExactly(ACCOUNT, EXECUTOR_ACCOUNT);
+    assertThat(all)
+        .filteredOn(object -> object.getMetadata().getName().equals(EXECUTOR_ACCOUNT))
+        .singleElement()
+        .satisfies(
+            account ->
+                assertThat(((ServiceAccount) account).getAutomountServiceAccountToken()).isFalse());
   }
 
   /** That these rights are enough, and none of them too many, is KubernetesDriverIT's to show. */
@@ -112,7 +121,7 @@ class KubernetesManifestsIT {
     assertThat(names(spec.get("executor"))).isSubsetOf(POD);
 
     assertThat(spec.at("/driver/serviceAccount").asText()).isEqualTo(ACCOUNT);
-    assertThat(spec.at("/executor/serviceAccount").isMissingNode()).isTrue();
+    assertThat(spec.at("/executor/serviceAccount").asText()).isEqualTo(EXECUTOR_ACCOUNT);
     assertThat(spec.at("/mainClass").asText()).isEqualTo("io.meanmax.job.cli.Main");
     assertThat(spec.at("/mainApplicationFile").asText())
         .isEqualTo("local://" + inImage("meanmax.jar"));
@@ -176,7 +185,6 @@ class KubernetesManifestsIT {
     Pod executor = Manifests.one("executor-pod.yaml", Pod.class);
     assertThat(driver.getSpec().getContainers()).hasSize(1);
     assertThat(executor.getSpec().getContainers()).hasSize(1);
-    assertThat(executor.getSpec().getAutomountServiceAccountToken()).isFalse();
   }
 
   @Test
