@@ -31,7 +31,7 @@ class GpuIT {
 
   @Test
   void eachTask_hasAGpuOfItsOwn_andTheDl4jTrainerIsChosen() throws IOException {
-    Sample sample = Sample.write(folder, 400);
+    Sample sample = Sample.write(folder, 600);
     Path models = folder.resolve("models");
     try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"))) {
       cluster.worker(
