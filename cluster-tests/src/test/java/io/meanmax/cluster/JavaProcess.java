@@ -48,6 +48,7 @@ final class JavaProcess implements AutoCloseable {
     private final List<String> options = new ArrayList<>(List.of("-Xmx512m"));
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private Path directory;
 
     private Builder(String name, String mainClass) {
       this.name = name;
@@ -78,6 +79,12 @@ final class JavaProcess implements AutoCloseable {
       return this;
     }
 
+    /** Its working directory, which is made; else that of this JVM. */
+    Builder directory(Path path) {
+      directory = path;
+      return this;
+    }
+
     /** Starts it; what it says goes to {@code <logs>/<name>.log}. */
     JavaProcess start(Path logs) {
       List<String> command = new ArrayList<>(List.of(Built.java()));
@@ -89,6 +96,9 @@ final class JavaProcess implements AutoCloseable {
         Path log = Files.createDirectories(logs).resolve(name + ".log");
         ProcessBuilder builder =
             new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        if (directory != null) {
+          builder.directory(Files.createDirectories(directory).toFile());
+        }
         builder.environment().keySet().removeIf(key -> key.startsWith("SPARK_"));
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         builder.environment().putAll(environment);

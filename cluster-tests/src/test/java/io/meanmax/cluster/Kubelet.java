@@ -114,7 +114,8 @@ final class Kubelet implements AutoCloseable {
             .arguments("--resourceProfileId", environment.get("SPARK_RESOURCE_PROFILE_ID"))
             .arguments("--podName", pod.getMetadata().getName());
     environment.forEach(builder::environment);
-    return builder.start(logs);
+    // Spark copies the application's jar into an executor's working directory.
+    return builder.directory(logs.resolve(pod.getMetadata().getName())).start(logs);
   }
 
   @Override
