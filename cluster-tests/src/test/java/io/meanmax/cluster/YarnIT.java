@@ -59,6 +59,8 @@ class YarnIT {
             .arguments("--conf", "spark.driver.extraJavaOptions=" + modules)
             .arguments("--conf", "spark.executor.extraJavaOptions=" + modules)
             .arguments("--conf", "spark.yarn.maxAppAttempts=1")
+            // Behind YARN's proxy it needs a jar of Hadoop that only Spark's distribution has.
+            .arguments("--conf", "spark.ui.enabled=false")
             .arguments("--conf", "spark.sql.shuffle.partitions=2")
             .arguments(
                 "--conf",
