@@ -33,7 +33,6 @@ class KubernetesDriverIT {
     String train = Corpus.write(folder.resolve("train.txt"), Corpus.lines(1500, 1));
     try (KubernetesApi api = KubernetesApi.start()) {
       api.create(driverPod());
-      api.forgetRequests();
       try (Kubelet kubelet = new Kubelet(api, ClassPath.spark(), folder.resolve("pods"));
           JavaProcess driver = driver(api, train)) {
         driver.awaitLog("epoch 1/20", TIMEOUT);
