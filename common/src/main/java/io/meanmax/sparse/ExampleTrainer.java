@@ -28,6 +28,11 @@ public final class ExampleTrainer {
   private final int[] nextWon;
   private final float[] rowGradient;
   private float[] steps = new float[64];
+
+  /** Written so that the compiler does not leave {@link #readAhead} out. */
+  @SuppressWarnings("unused")
+  private float unused;
+
   private int[] firstWon = new int[64];
 
   /** A pass over this model with the inner loops of this JVM. */
@@ -209,6 +214,7 @@ public final class ExampleTrainer {
 
   /** Each component has a learning rate of its own; each position takes a step of its own. */
   private void updateComponents(int[] real, int from, int count, float rate) {
+    readAhead(real, from, count);
     if (model.hasMax()) {
       listWins(count);
     }
@@ -220,6 +226,23 @@ public final class ExampleTrainer {
         moveRow(id, won ? gradientOf(p) : pooledGradient, rate);
       }
     }
+  }
+
+  /**
+   * Reads a number of each cache line of the rows' state, so that memory sends all of them at once:
+   * a row that is moved waits for its own otherwise. Java has no instruction for it.
+   */
+  private void readAhead(int[] real, int from, int count) {
+    EmbeddingTable state = model.moments[0];
+    float read = 0;
+    for (int p = from; p < from + count; p++) {
+      float[] page = state.page(real[p]);
+      int offset = state.offset(real[p]);
+      for (int i = 0; i < state.stride(); i += EmbeddingTable.LANES) {
+        read += page[offset + i];
+      }
+    }
+    unused = read;
   }
 
   /** For each position a linked list of the components in which it is the maximum. */
