@@ -4,6 +4,7 @@ import io.meanmax.config.OutputConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
@@ -24,12 +25,16 @@ import org.slf4j.LoggerFactory;
 public final class StageOutput implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StageOutput.class);
 
+  private static final int LOOKS = 5;
+  private static final int MILLIS_BETWEEN_LOOKS = 200;
+
   private final Configuration conf;
   private final FileSystem files;
   private final Path target;
   private final Path temporary;
   private final boolean overwrite;
   private boolean published;
+  private boolean writing;
 
   private StageOutput(Configuration conf, FileSystem files, Path target, boolean overwrite) {
     this.conf = conf;
@@ -125,12 +130,16 @@ public final class StageOutput implements AutoCloseable {
 
   /** Writes rows as Parquet into the result's folder. */
   public void save(Dataset<Row> rows) {
+    writing = true;
     rows.write().mode(SaveMode.Append).parquet(path());
+    writing = false;
   }
 
   /** Writes rows as Parquet into a folder of the result. */
   public void save(Dataset<Row> rows, String part) {
+    writing = true;
     rows.write().parquet(path(part));
+    writing = false;
   }
 
   /** Opens a file of the result. */
@@ -187,14 +196,23 @@ public final class StageOutput implements AutoCloseable {
     }
   }
 
-  /** Removes what was written, unless it was published. */
+  /**
+   * Removes what was written, unless it was published. When writing failed, tasks that Spark has
+   * not stopped yet may write once more, so it looks again for a moment.
+   */
   @Override
   public void close() {
     if (!published) {
       try {
         files.delete(temporary, true);
+        for (int look = 0; writing && look < LOOKS; look++) {
+          TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
+          files.delete(temporary, true);
+        }
       } catch (IOException e) {
         log.warn("Cannot remove {}: {}", temporary, e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }
