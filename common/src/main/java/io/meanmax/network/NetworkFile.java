@@ -1,6 +1,7 @@
 package io.meanmax.network;
 
 import io.meanmax.embedding.EmbeddingTable;
+import io.meanmax.embedding.FloatBytes;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -8,7 +9,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -111,7 +111,7 @@ public final class NetworkFile {
     out.writeUTF(type);
   }
 
-  private static void writeValues(OutputStream out, NetworkParameters parameters)
+  private static void writeValues(DataOutputStream out, NetworkParameters parameters)
       throws IOException {
     EmbeddingTable table = parameters.embedding();
     float[] column = new float[table.rows()];
@@ -119,7 +119,7 @@ public final class NetworkFile {
       for (int row = 0; row < column.length; row++) {
         column[row] = table.page(row)[table.offset(row) + c];
       }
-      writeFloats(out, column);
+      FloatBytes.write(column, out);
     }
     for (NetworkParameters.Layer layer : parameters.layers()) {
       column = new float[layer.inputs()];
@@ -127,20 +127,9 @@ public final class NetworkFile {
         for (int i = 0; i < column.length; i++) {
           column[i] = layer.weights()[i * layer.outputs() + o];
         }
-        writeFloats(out, column);
+        FloatBytes.write(column, out);
       }
-      writeFloats(out, layer.bias());
-    }
-  }
-
-  private static void writeFloats(OutputStream out, float[] values) throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.allocate((int) Math.min((long) values.length * Float.BYTES, BUFFER_BYTES));
-    int block = bytes.capacity() / Float.BYTES;
-    for (int from = 0; from < values.length; from += block) {
-      int length = Math.min(block, values.length - from);
-      bytes.asFloatBuffer().put(values, from, length);
-      out.write(bytes.array(), 0, length * Float.BYTES);
+      FloatBytes.write(layer.bias(), out);
     }
   }
 
@@ -180,7 +169,7 @@ public final class NetworkFile {
     EmbeddingTable table = parameters.embedding();
     float[] column = new float[table.rows()];
     for (int c = 0; c < table.dimension(); c++) {
-      readFloats(in, column);
+      FloatBytes.read(column, in);
       for (int row = 0; row < column.length; row++) {
         table.page(row)[table.offset(row) + c] = column[row];
       }
@@ -188,24 +177,14 @@ public final class NetworkFile {
     for (NetworkParameters.Layer layer : parameters.layers()) {
       column = new float[layer.inputs()];
       for (int o = 0; o < layer.outputs(); o++) {
-        readFloats(in, column);
+        FloatBytes.read(column, in);
         for (int i = 0; i < column.length; i++) {
           layer.weights()[i * layer.outputs() + o] = column[i];
         }
       }
-      readFloats(in, layer.bias());
+      FloatBytes.read(layer.bias(), in);
     }
     return parameters;
-  }
-
-  private static void readFloats(DataInputStream in, float[] values) throws IOException {
-    byte[] bytes = new byte[(int) Math.min((long) values.length * Float.BYTES, BUFFER_BYTES)];
-    int block = bytes.length / Float.BYTES;
-    for (int from = 0; from < values.length; from += block) {
-      int length = Math.min(block, values.length - from);
-      in.readFully(bytes, 0, length * Float.BYTES);
-      ByteBuffer.wrap(bytes).asFloatBuffer().get(values, from, length);
-    }
   }
 
   private static void skipShape(DataInputStream in) throws IOException {
