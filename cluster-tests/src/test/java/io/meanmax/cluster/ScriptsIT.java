@@ -143,6 +143,27 @@ class ScriptsIT {
   }
 
   @Test
+  void classArchive_isWhatMeanmaxStartsFrom_andOneOfOtherJarsIsPassedOver() throws Exception {
+    Ended made = run(Map.of(), "class-archive");
+    assertThat(made.status()).as(made.said()).isZero();
+    Path archive = Path.of(made.said().strip());
+    Map<String, String> tracing = Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:stderr");
+    assertThat(run(tracing, "meanmax", "--version").said())
+        .containsPattern("io.meanmax.job.cli.Main source: shared objects file");
+    Files.writeString(archive.resolveSibling("app/other.jar"), "");
+    try {
+      Ended passedOver = run(tracing, "meanmax", "--version");
+      assertThat(passedOver.status()).isZero();
+      assertThat(passedOver.said())
+          .containsPattern("io.meanmax.job.cli.Main source: file:")
+          .doesNotContain("[cds]");
+    } finally {
+      Files.delete(archive.resolveSibling("app/other.jar"));
+      Files.delete(archive);
+    }
+  }
+
+  @Test
   void javaOptions_areThoseOfTheTests() throws IOException {
     List<String> options =
         Files.readAllLines(Built.ROOT.resolve("conf/java.options")).stream()

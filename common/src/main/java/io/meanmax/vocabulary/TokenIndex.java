@@ -26,13 +26,21 @@ public final class TokenIndex implements Serializable {
 
   private byte[] text = new byte[SMALLEST * Long.BYTES];
 
-  /** Token {@code t} is {@code text[ends[t] .. ends[t + 1])}. */
+  /**
+   * Token {@code t} is {@code text[ends[t] .. ends[t + 1])}. The first begins where eight bytes can
+   * be read that end in it.
+   */
   private int[] ends = new int[SMALLEST];
 
   /** The high half of a token's hash, and its number plus one; 0 where there is none. */
   private long[] slots = new long[2 * SMALLEST];
 
   private int size;
+
+  /** An empty index. */
+  public TokenIndex() {
+    ends[0] = Long.BYTES;
+  }
 
   /** How many tokens there are. */
   public int size() {
@@ -126,25 +134,35 @@ public final class TokenIndex implements Serializable {
       return false;
     }
     // Most tokens are shorter than what Arrays.equals needs to get going.
-    for (int i = 0; i < length; i++) {
-      if (text[start + i] != bytes[from + i]) {
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      if ((long) LONGS.get(text, start + i) != (long) LONGS.get(bytes, from + i)) {
         return false;
       }
     }
-    return true;
+    return last(text, start + length, length - i) == last(bytes, from + length, length - i);
   }
 
   private static long hash(byte[] bytes, int from, int length) {
     long hash = length;
-    int at = from;
-    for (int end = from + length - Long.BYTES; at <= end; at += Long.BYTES) {
-      hash = mixed(hash ^ (long) LONGS.get(bytes, at));
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      hash = mixed(hash ^ (long) LONGS.get(bytes, from + i));
     }
-    long rest = 0;
-    for (; at < from + length; at++) {
-      rest = rest << Byte.SIZE | (bytes[at] & 0xFF);
+    return mixed(hash ^ last(bytes, from + length, length - i));
+  }
+
+  /** The fewer than eight bytes before {@code end}, little-endian: without a loop if it can be. */
+  private static long last(byte[] bytes, int end, int count) {
+    if (end >= Long.BYTES) {
+      int others = Long.SIZE - Byte.SIZE - Byte.SIZE * count;
+      return (long) LONGS.get(bytes, end - Long.BYTES) >>> Byte.SIZE >>> others;
     }
-    return mixed(hash ^ rest);
+    long value = 0;
+    for (int i = 1; i <= count; i++) {
+      value = value << Byte.SIZE | (bytes[end - i] & 0xFF);
+    }
+    return value;
   }
 
   private static long mixed(long value) {

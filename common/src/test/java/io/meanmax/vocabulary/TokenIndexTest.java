@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanmax.Serialized;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,24 @@ class TokenIndexTest {
     assertThat(index.find("fastTextClassifier")).isEqualTo(number);
     assertThat(index.find(text, 2, text.length - 5)).isEqualTo(TokenIndex.ABSENT);
     assertThat(index.find(text, 1, text.length - 4)).isEqualTo(TokenIndex.ABSENT);
+  }
+
+  /** Near the array's begin its bytes are read one by one, elsewhere eight at a time. */
+  @Test
+  void aToken_isTheSame_whereverItStandsInItsArray() {
+    TokenIndex index = new TokenIndex();
+    String text = "élan vital";
+    for (int length = 0; length <= 10; length++) {
+      byte[] token = Arrays.copyOf(text.getBytes(UTF_8), length);
+      int number = index.add(token, 0, length);
+      assertThat(number).isEqualTo(length);
+      for (int from = 0; from < 20; from++) {
+        byte[] array = new byte[40];
+        Arrays.fill(array, (byte) -1);
+        System.arraycopy(token, 0, array, from, length);
+        assertThat(index.find(array, from, length)).as("%d at %d", length, from).isEqualTo(number);
+      }
+    }
   }
 
   @Test

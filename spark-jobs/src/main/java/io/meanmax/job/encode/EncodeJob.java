@@ -9,12 +9,12 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import io.meanmax.bundle.VocabularyFiles;
 import io.meanmax.config.EncodeConfig;
 import io.meanmax.config.OutputConfig;
 import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.PreparedVocabulary;
 import io.meanmax.job.runtime.Shared;
 import io.meanmax.job.runtime.StageCounts;
 import io.meanmax.job.runtime.StageOutput;
@@ -77,21 +77,19 @@ public final class EncodeJob {
    */
   public EncodeResult run() {
     StageRecord tokens = StageRecord.require(hadoop(), tokensPath, "tokenize");
-    StageRecord.require(hadoop(), vocabularyPath, "vocabulary");
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (JobGroup group = new JobGroup(spark, STAGE, "reading the vocabulary");
         StageOutput stage = StageOutput.open(hadoop(), output, tokensPath, vocabularyPath)) {
-      Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
-      Labels labels = VocabularyTables.labels(spark, vocabularyPath);
+      PreparedVocabulary prepared = VocabularyTables.of(spark, vocabularyPath);
       group.now("encoding " + tokensPath);
       Dataset<Row> documents = spark.read().parquet(tokensPath);
       Schemas.require(Schemas.TOKENIZED, documents.schema(), tokensPath);
       EncodeResult result;
-      try (Shared<Vocabulary> sharedVocabulary = Shared.of(sc, vocabulary);
-          Shared<Labels> sharedLabels = Shared.of(sc, labels)) {
+      try (Shared<Vocabulary> sharedVocabulary = Shared.of(sc, prepared.vocabulary());
+          Shared<Labels> sharedLabels = Shared.of(sc, prepared.labels())) {
         result = encode(documents, sharedVocabulary, sharedLabels, stage);
       }
-      stage.publish(record(tokens, VocabularyFiles.hash(vocabulary, labels), result));
+      stage.publish(record(tokens, prepared.hash(), result));
       return result;
     }
   }

@@ -20,6 +20,7 @@ import io.meanmax.job.runtime.BuildVersions;
 import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.PreparedVocabulary;
 import io.meanmax.job.runtime.StageRecord;
 import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.schema.Schemas;
@@ -123,12 +124,10 @@ public final class TrainJob {
    */
   public TrainResult run() {
     StageRecord encoded = StageRecord.require(hadoop(), encodedPath, "encode");
-    StageRecord.require(hadoop(), vocabularyPath, "vocabulary");
     try (JobGroup group = new JobGroup(spark, STAGE, "reading the vocabulary")) {
-      Vocabulary vocabulary = VocabularyTables.vocabulary(spark, vocabularyPath);
-      Labels labels = VocabularyTables.labels(spark, vocabularyPath);
-      requireSame(encoded, vocabulary, labels);
-      return train(group, encoded, vocabulary, labels);
+      PreparedVocabulary prepared = VocabularyTables.of(spark, vocabularyPath);
+      requireSame(encoded, prepared.hash());
+      return train(group, encoded, prepared.vocabulary(), prepared.labels());
     }
   }
 
@@ -165,8 +164,7 @@ public final class TrainJob {
         checkpoints.everyEpochs().orElse(spark.sparkContext().isLocal() ? 0 : 1));
   }
 
-  private void requireSame(StageRecord encoded, Vocabulary vocabulary, Labels labels) {
-    String hash = VocabularyFiles.hash(vocabulary, labels);
+  private void requireSame(StageRecord encoded, String hash) {
     if (!hash.equals(encoded.vocabularyHash())) {
       throw new JobException(
           ("Cannot train on %s: it was encoded with the vocabulary and labels %s, and %s holds %s;"

@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import io.meanmax.bundle.VocabularyFiles;
 import io.meanmax.config.OutputConfig;
 import io.meanmax.config.VocabularyConfig;
 import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.PreparedVocabulary;
 import io.meanmax.job.runtime.StageCounts;
 import io.meanmax.job.runtime.StageOutput;
 import io.meanmax.job.runtime.StageRecord;
@@ -97,9 +97,10 @@ public final class VocabularyJob {
       group.now("counting tokens");
       Vocabulary vocabulary = vocabulary(countTokens(documents));
       group.now("writing");
-      VocabularyTables.write(spark, stage.path(), vocabulary, labels);
+      PreparedVocabulary prepared = PreparedVocabulary.of(vocabulary, labels);
+      VocabularyTables.write(spark, stage.path(), prepared);
       VocabularyResult result = result(stage, vocabulary, labels);
-      stage.publish(record(tokens, vocabulary, labels, result));
+      stage.publish(record(tokens, prepared.hash(), result));
       return result;
     }
   }
@@ -172,8 +173,7 @@ public final class VocabularyJob {
         stage.target(), vocabulary.size() - 2, words, unknown, labels.size(), documents);
   }
 
-  private StageRecord record(
-      StageRecord tokens, Vocabulary vocabulary, Labels labels, VocabularyResult result) {
+  private StageRecord record(StageRecord tokens, String hash, VocabularyResult result) {
     return new StageRecord(
         STAGE,
         fingerprint(),
@@ -185,7 +185,7 @@ public final class VocabularyJob {
             "unknown_words", result.unknownWords(),
             "labels", (long) result.labels()),
         tokens.text(),
-        VocabularyFiles.hash(vocabulary, labels),
+        hash,
         0);
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.holdenkarau.spark.testing.JavaRDDComparisons;
 import io.meanmax.bundle.Bundle;
-import io.meanmax.bundle.VocabularyFiles;
 import io.meanmax.config.InputConfig;
 import io.meanmax.job.evaluate.EvaluateJob;
 import io.meanmax.job.runtime.StageRecord;
@@ -14,6 +13,7 @@ import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.Road;
 import io.meanmax.job.testing.SparkExtension;
+import io.meanmax.vocabulary.Labels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +76,7 @@ class PartitioningTest {
     Road first = roads.get(0);
     for (Road road : roads) {
       assertThat(hash(road)).isEqualTo(hash(first));
-      assertThat(VocabularyTables.labels(spark, road.path("vocabulary")).entries())
-          .isEqualTo(VocabularyTables.labels(spark, first.path("vocabulary")).entries());
+      assertThat(labels(road)).isEqualTo(labels(first));
       JavaRDDComparisons.assertRDDEquals(
           first.rows("encode").javaRDD(), road.rows("encode").javaRDD());
       assertThat(record(road).counts()).isEqualTo(record(first).counts());
@@ -85,8 +84,12 @@ class PartitioningTest {
     assertThat(metrics).containsOnly(metrics.get(0));
   }
 
+  private static List<Labels.Entry> labels(Road road) {
+    return VocabularyTables.read(road.spark(), road.path("vocabulary")).labels().entries();
+  }
+
   private static String hash(Road road) {
-    return VocabularyFiles.hash(VocabularyTables.vocabulary(road.spark(), road.path("vocabulary")));
+    return VocabularyTables.read(road.spark(), road.path("vocabulary")).hash();
   }
 
   private static StageRecord record(Road road) {

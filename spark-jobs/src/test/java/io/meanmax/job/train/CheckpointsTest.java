@@ -7,6 +7,7 @@ import io.meanmax.config.NetworkConfig;
 import io.meanmax.config.Settings;
 import io.meanmax.config.TrainConfig;
 import io.meanmax.job.runtime.JobGroup;
+import io.meanmax.job.runtime.PreparedVocabulary;
 import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.Road;
@@ -131,11 +132,10 @@ class CheckpointsTest {
     SparkSession spark = road.spark();
     Settings settings = road.settings();
     TrainConfig config = TrainConfig.from(settings);
-    Labels labels = VocabularyTables.labels(spark, road.path("vocabulary"));
+    PreparedVocabulary prepared = VocabularyTables.read(spark, road.path("vocabulary"));
+    Labels labels = prepared.labels();
     NetworkSpec spec =
-        NetworkConfig.from(settings)
-            .spec(
-                VocabularyTables.vocabulary(spark, road.path("vocabulary")).size(), labels.size());
+        NetworkConfig.from(settings).spec(prepared.vocabulary().size(), labels.size());
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (JobGroup group = new JobGroup(spark, "train", "test");
         TrainingData data =

@@ -1,0 +1,26 @@
+# Read by the scripts that start a JVM of their own, after they set root. Sets
+#   java        the command with the options that a local run goes fastest with
+#   class_path  MeanMax, what it brings, and Spark
+#   archive     the archive of classes that scripts/class-archive makes
+runtime=$root/spark-jobs/target/runtime
+class_path="$runtime/app/*:$runtime/spark/*"
+archive=$runtime/classes.jsa
+
+# The build copies our own jar last.
+if ! ls "$runtime"/app/meanmax-spark-jobs-*.jar >/dev/null 2>&1; then
+  echo "${0##*/}: not built yet. Build it with: mvn -DskipTests package" >&2
+  exit 1
+fi
+export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
+
+# The collector with the least work between collections: nobody waits for an answer here.
+java=(java @"$root/conf/java.options" -XX:+UseParallelGC)
+# Huge pages, where the kernel gives them on request: words lie all over a table of hundreds of MB.
+if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
+  java+=(-XX:+UseTransparentHugePages)
+fi
+# The JVM itself looks whether the archive is of these jars, and goes on without it if not.
+if [ -f "$archive" ]; then
+  java+=(-XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
+fi
+java+=(-Dlog4j2.configurationFile="$root/conf/log4j2.properties")
