@@ -123,6 +123,19 @@ class FailureTest {
   }
 
   @Test
+  void brokenFilesThatSparkIsToLeaveOut_areWarnedOf(SparkSession spark) {
+    String docs = in("docs.parquet");
+    spark.sql("select 'x' text, 'a' label").write().parquet(docs);
+    Corpus.write(folder.resolve("docs.parquet/z.parquet"), "no parquet, but long enough");
+    Cli cli = tokenize(docs, in("out"), "--set=spark.sql.files.ignoreCorruptFiles=true");
+    assertThat(cli.status()).as(cli.err()).isZero();
+    assertThat(cli.err())
+        .contains(
+            "spark.sql.files.ignoreCorruptFiles is true: rows of files that are damaged or gone"
+                + " are left out and counted nowhere; set it to false unless that is meant");
+  }
+
+  @Test
   void missingTable_isNamed() {
     requireFailure(
         Cli.runOnSpark("tokenize", "--set", "input.table=nowhere", "--output", in("out")),
