@@ -1,7 +1,7 @@
 package io.meanmax.job.train.dl4j;
 
 import java.io.Serializable;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
@@ -11,7 +11,8 @@ import org.apache.spark.util.AccumulatorV2;
 final class StepSums extends AccumulatorV2<StepSums.Step, StepSums.Sums> {
   private static final long serialVersionUID = 1L;
 
-  private final TreeMap<Integer, Sums> workers = new TreeMap<>();
+  /** In one order, for sums of doubles; an executor's heartbeat reads it while its task adds. */
+  private final ConcurrentSkipListMap<Integer, Sums> workers = new ConcurrentSkipListMap<>();
 
   /** A step of a worker. */
   record Step(int worker, Sums sums) {}
