@@ -6,18 +6,18 @@ import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.VersionSummary;
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.Road;
+import io.meanmax.job.testing.RowBalance;
 import io.meanmax.job.testing.SparkExtension;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SparkExtension.class)
 class FaultsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Rows of the previous result, and those of them that were rejected. */
+  private static final RowBalance PREVIOUS = RowBalance.of(53, 3);
 
   @TempDir private Path folder;
   private SparkHome home;
@@ -50,18 +53,9 @@ class FaultsIT {
 
   /** A result of {@code tokenize} in {@code <folder>/tokenize}. */
   private Path tokenized(SparkSession spark, Path folder) {
-    String input = Corpus.write(this.folder.resolve("first.txt"), Corpus.lines(50, 1));
-    Road.of(spark, folder, input).tokenize();
+    String input = Corpus.write(this.folder.resolve("first.txt"), Corpus.lines(50, 3, 1));
+    Road.of(spark, folder, input, "input.max-rejected-fraction=0.1").tokenize();
     return folder.resolve("tokenize");
-  }
-
-  private static boolean hasUnfinishedPart(Path parent) {
-    try (Stream<Path> files = Files.walk(parent)) {
-      return files.map(Path::toString).anyMatch(file -> file.matches(".*/_tmp-.*/part-[^/]*"));
-    } catch (IOException | UncheckedIOException e) {
-      // A folder that vanished while it was walked.
-      return false;
-    }
   }
 
   @Test
@@ -69,26 +63,23 @@ class FaultsIT {
     Path work = folder.resolve("work");
     Path tokens = tokenized(spark, work);
     State before = State.of(tokens);
-    List<String> lines = new ArrayList<>(Corpus.lines(300_000, 2));
-    lines.add("no label");
+    List<String> lines = Corpus.lines(300_000, 7, 2);
     String input = Corpus.writeFiles(folder.resolve("many"), lines, 4);
     try (JavaProcess killed = tokenize("killed", input, tokens)) {
-      killed.until("begin to write", PATIENCE, () -> hasUnfinishedPart(work));
+      killed.until("begin to write", PATIENCE, () -> State.hasUnfinishedPart(work));
       killed.kill();
     }
     before.require(tokens);
+    PREVIOUS.requireTokenized(tokens.toString());
     try (JavaProcess again = tokenize("again", input, tokens)) {
       again.ends(0, PATIENCE);
     }
-    long documents = spark.read().parquet(tokens.toString()).count();
-    assertThat(documents).isEqualTo(Published.count(tokens, "documents"));
-    assertThat(Published.count(tokens, "rejected")).isEqualTo(1);
-    assertThat(documents + 1).isEqualTo(lines.size());
+    RowBalance.of(lines.size(), 7).requireTokenized(tokens.toString());
   }
 
   @Test
   void twoRunsThatPublishAtOnce_leaveTwoWholeVersions(SparkSession spark) {
-    String input = Corpus.write(folder.resolve("train.txt"), Corpus.lines(500, 1));
+    String input = Corpus.write(folder.resolve("train.txt"), Corpus.lines(500, 5, 1));
     Road road = Road.of(spark, folder.resolve("work"), input).prepare();
     Path models = folder.resolve("models");
     List<String> train = new ArrayList<>(List.of("train", "--encoded", road.path("encode")));
@@ -104,7 +95,9 @@ class FaultsIT {
     List<String> versions = published.versions().stream().map(VersionSummary::version).toList();
     assertThat(versions).hasSize(2).doesNotHaveDuplicates();
     for (String version : versions) {
-      Bundle.open(new Configuration(), path(models), "both", version).verify();
+      Bundle bundle = Bundle.open(new Configuration(), path(models), "both", version);
+      bundle.verify();
+      RowBalance.of(505, 5).requireTrained(bundle);
     }
     assertThat(versions).contains(published.current().manifest().version());
     assertThat(Built.files(models.resolve("both"), ""))
@@ -126,11 +119,13 @@ class FaultsIT {
     spark
         .read()
         .text(Corpus.write(folder.resolve("texts.txt"), Corpus.lines(9000, 3)))
-        .selectExpr("value AS text", "'a' AS label", "uuid() AS id")
+        .withColumn("id", functions.monotonically_increasing_id())
+        .selectExpr("if(id < 4, ' ', value) AS text", "'a' AS label", "id")
         .repartition(3)
         .write()
         .parquet(documents.toString());
     Path victim = Built.files(documents, ".parquet").get(1);
+    byte[] whole = Files.readAllBytes(victim);
     damage(victim, damage);
     try (JavaProcess process = tokenize("corrupt", documents.toString(), tokens)) {
       process.ends(1, PATIENCE);
@@ -140,6 +135,10 @@ class FaultsIT {
           .contains(victim.getFileName().toString());
     }
     before.require(folder.resolve("work"));
+    PREVIOUS.requireTokenized(tokens.toString());
+    Files.write(victim, whole);
+    Road.of(spark, folder.resolve("work"), documents.toString()).tokenize();
+    RowBalance.of(9000, 4).requireTokenized(tokens.toString());
   }
 
   /** What a broken copy or disk does; the checksum file beside it goes, as no copy has one. */

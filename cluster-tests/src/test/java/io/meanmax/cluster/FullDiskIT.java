@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.Road;
+import io.meanmax.job.testing.RowBalance;
 import io.meanmax.job.testing.SparkExtension;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,19 +53,20 @@ class FullDiskIT {
 
   @Test
   void tokenize_leavesThePreviousResult(SparkSession spark) {
-    String first = Corpus.write(folder.resolve("first.txt"), Corpus.lines(50, 1));
-    Road.of(spark, disk.root(), first).tokenize();
+    String first = Corpus.write(folder.resolve("first.txt"), Corpus.lines(50, 3, 1));
+    Road.of(spark, disk.root(), first, "input.max-rejected-fraction=0.1").tokenize();
     State before = State.of(disk.root());
     disk.leave(100_000);
     String many = Corpus.writeFiles(folder.resolve("many"), Corpus.lines(100_000, 2), 2);
     String output = disk.root().resolve("tokenize").toString();
     requireRefused("tokenize", "--input", many, "--output", output, "--overwrite");
     before.require(disk.root(), "filler");
+    RowBalance.of(53, 3).requireTokenized(output);
   }
 
   @Test
   void train_leavesTheLiveVersion(SparkSession spark) {
-    String input = Corpus.write(folder.resolve("train.txt"), Corpus.lines(300, 1));
+    String input = Corpus.write(folder.resolve("train.txt"), Corpus.lines(300, 3, 1));
     Road road =
         Road.of(spark, folder.resolve("work"), input, "models.path=\"" + disk.root() + "\"")
             .prepare();
@@ -85,6 +87,9 @@ class FullDiskIT {
         "--name",
         "tiny");
     before.require(disk.root(), "filler");
+    RowBalance.of(303, 3)
+        .requireTrained(published.current())
+        .requirePrepared(road.folder().toString());
     published.current().verify();
     assertThat(published.current().manifest().version()).isEqualTo(live);
   }

@@ -6,13 +6,13 @@ import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.ModelRegistry;
 import io.meanmax.bundle.VersionSummary;
 import io.meanmax.job.testing.Corpus;
+import io.meanmax.job.testing.RowBalance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,15 +52,6 @@ class HdfsIT {
     hdfs.close();
   }
 
-  /** Documents, and some lines that are none. */
-  private static List<String> corpus(int documents, long seed) {
-    List<String> lines = new ArrayList<>(Corpus.lines(documents, seed));
-    for (int i = 0; i < BAD; i++) {
-      lines.add(i * documents / BAD, "__label__sport");
-    }
-    return lines;
-  }
-
   private static String[] run(String root, String... more) {
     return Stream.concat(
             Stream.of(
@@ -78,8 +69,8 @@ class HdfsIT {
 
   @Test
   void run_whileADataNodeStops_givesWhatALocalRunGives() throws IOException {
-    List<String> train = corpus(DOCUMENTS, 1);
-    List<String> test = corpus(TEST_DOCUMENTS, 2);
+    List<String> train = Corpus.lines(DOCUMENTS, BAD, 1);
+    List<String> test = Corpus.lines(TEST_DOCUMENTS, BAD, 2);
     Path local = folder.resolve("local");
     Corpus.write(local.resolve("data/train.txt"), train);
     Corpus.write(local.resolve("data/test.txt"), test);
@@ -102,10 +93,10 @@ class HdfsIT {
       job.ends(0, TIMEOUT);
     }
 
-    requireNothingLost(root + "/models/reviews/_work");
     Bundle expected = open(new Configuration(), local.resolve("models").toString());
     Bundle found = open(hdfs.conf(), root + "/models");
     found.verify();
+    requireNothingLost(found, root + "/models/reviews/_work");
     assertThat(weights(found)).isEqualTo(weights(expected));
     assertThat(found.metrics()).isEqualTo(expected.metrics());
     assertThat(found.metrics().at("/test/accuracy").asDouble()).isGreaterThan(0.9);
@@ -114,14 +105,13 @@ class HdfsIT {
     }
   }
 
-  /** Input rows = output rows + rejected rows, as they lie there, not as somebody counted them. */
-  private static void requireNothingLost(String work) {
-    assertThat(hdfs.rows(work + "/tokenize")).isEqualTo(DOCUMENTS);
-    assertThat(hdfs.lines(work + "/tokenize/_rejected")).isEqualTo(BAD);
-    assertThat(hdfs.rows(work + "/encode")).isEqualTo(DOCUMENTS);
-    assertThat(hdfs.rows(work + "/score")).isEqualTo(TEST_DOCUMENTS);
-    assertThat(hdfs.lines(work + "/score/_rejected")).isEqualTo(BAD);
-    assertThat(hdfs.rows(work + "/embeddings/documents")).isEqualTo(TEST_DOCUMENTS);
+  private static RowBalance balance(int documents) {
+    return new RowBalance(hdfs.conf(), documents + BAD, BAD);
+  }
+
+  private static void requireNothingLost(Bundle model, String work) {
+    balance(DOCUMENTS).requirePrepared(work).requireTrained(model);
+    balance(TEST_DOCUMENTS).requireEvaluated(work).requireScored(work);
     assertThat(hdfs.names(work)).noneMatch(HdfsIT::isTemporary);
     assertThat(hdfs.names(work + "/..")).noneMatch(HdfsIT::isTemporary);
   }
@@ -133,8 +123,8 @@ class HdfsIT {
   @Test
   void relativePaths_areThoseOfTheDefaultFileSystem_alsoWhenReplaced() throws IOException {
     String home = "/user/" + System.getProperty("user.name");
-    hdfs.write(home + "/data/train.txt", corpus(300, 3));
-    hdfs.write(home + "/data/test.txt", corpus(100, 4));
+    hdfs.write(home + "/data/train.txt", Corpus.lines(300, BAD, 3));
+    hdfs.write(home + "/data/test.txt", Corpus.lines(100, BAD, 4));
     command("first", run(".", "--set=train.epochs=2", "--set=input.max-rejected-fraction=0.1"))
         .ends(0, TIMEOUT);
     String first = live(home);
@@ -152,11 +142,11 @@ class HdfsIT {
       "--set=input.max-rejected-fraction=0.1"
     };
     command("tokenize", tokenize).ends(0, TIMEOUT);
-    assertThat(hdfs.rows(home + "/tokens")).isEqualTo(100);
+    balance(100).requireTokenized(home + "/tokens");
     tokenize[2] = "--input=data/train.txt";
     command("overwrite", Stream.concat(Stream.of(tokenize), Stream.of("--overwrite")))
         .ends(0, TIMEOUT);
-    assertThat(hdfs.rows(home + "/tokens")).isEqualTo(300);
+    balance(300).requireTokenized(home + "/tokens");
     assertThat(hdfs.names(home)).noneMatch(HdfsIT::isTemporary).contains("tokens", "models");
     try (Stream<Path> local = Files.list(Path.of(""))) {
       assertThat(local.map(Path::toString)).doesNotContain("models", "tokens", "data");

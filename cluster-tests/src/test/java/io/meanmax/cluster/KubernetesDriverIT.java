@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.meanmax.job.testing.Corpus;
+import io.meanmax.job.testing.RowBalance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class KubernetesDriverIT {
 
   @Test
   void run_losesAnExecutor_withTheRightsOfItsRoleAlone() throws Exception {
-    String train = Corpus.write(folder.resolve("train.txt"), Corpus.lines(1500, 1));
+    String train = Corpus.write(folder.resolve("train.txt"), Corpus.lines(1500, 7, 1));
     try (KubernetesApi api = KubernetesApi.start()) {
       api.create(driverPod());
       try (Kubelet kubelet = new Kubelet(api, ClassPath.spark(), folder.resolve("pods"));
@@ -47,6 +48,11 @@ class KubernetesDriverIT {
       assertThat(api.received()).contains("spark-exec-id").doesNotContain(SECRET);
     }
     Path model = folder.resolve("models/reviews");
+    String work = model.resolve("_work").toString();
+    RowBalance.of(1507, 7)
+        .requirePrepared(work)
+        .requireTrained(new Published(folder.resolve("models"), "reviews").current())
+        .requireScored(work);
     String version = Files.readString(model.resolve("current")).strip();
     assertThat(Files.readString(model.resolve(version).resolve("manifest.json")))
         .as("the driver had the secret, and wrote that it had one")

@@ -13,8 +13,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /** HDFS with a name node and two data nodes in this JVM; every block lies on both. */
 final class MiniHdfs implements AutoCloseable {
@@ -118,59 +116,14 @@ final class MiniHdfs implements AutoCloseable {
   /** The names in a folder. */
   List<String> names(String folder) {
     List<String> names = new ArrayList<>();
-    for (FileStatus file : list(folder)) {
-      names.add(file.getPath().getName());
+    try {
+      for (FileStatus file : files().listStatus(new org.apache.hadoop.fs.Path(folder))) {
+        names.add(file.getPath().getName());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return names;
-  }
-
-  /** How many rows the Parquet files of a folder hold. */
-  long rows(String folder) {
-    long rows = 0;
-    for (FileStatus file : list(folder)) {
-      if (file.getPath().getName().endsWith(".parquet")) {
-        try (ParquetFileReader reader =
-            ParquetFileReader.open(HadoopInputFile.fromStatus(file, conf))) {
-          rows += reader.getRecordCount();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-    return rows;
-  }
-
-  /** How many lines the files of a folder hold; 0 if there is no folder. */
-  long lines(String folder) {
-    return exists(folder)
-        ? list(folder).stream()
-            .mapToLong(file -> text(file.getPath().toString()).lines().count())
-            .sum()
-        : 0;
-  }
-
-  String text(String file) {
-    return new String(bytes(file), StandardCharsets.UTF_8);
-  }
-
-  byte[] bytes(String file) {
-    try (var in = files().open(new org.apache.hadoop.fs.Path(file))) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private FileStatus[] statuses(String folder) throws IOException {
-    return files().listStatus(new org.apache.hadoop.fs.Path(folder));
-  }
-
-  private List<FileStatus> list(String folder) {
-    try {
-      return List.of(statuses(folder));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private FileSystem files() throws IOException {

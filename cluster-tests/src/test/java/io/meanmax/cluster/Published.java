@@ -1,13 +1,8 @@
 package io.meanmax.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.ModelRegistry;
 import io.meanmax.bundle.VersionSummary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -32,15 +27,5 @@ record Published(Path models, String name) {
   /** The live version, which is checked as it is opened. */
   Bundle current() {
     return registry().open(name, "current");
-  }
-
-  /** What the record of a stage of {@code run} counted. */
-  static long count(Path stage, String what) {
-    try {
-      JsonNode record = new ObjectMapper().readTree(Files.readString(stage.resolve("_stage.json")));
-      return record.at("/counts/" + what).asLong(-1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,6 +3,8 @@ package io.meanmax.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanmax.bundle.Bundle;
+import io.meanmax.job.testing.Corpus;
+import io.meanmax.job.testing.RowBalance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,12 +87,7 @@ class StandaloneIT {
     model.verify();
     assertThat(model.metrics().at("/test/accuracy").asDouble()).isGreaterThan(Sample.CHANCE);
     assertThat(models.resolve(name).resolve("_checkpoint")).doesNotExist();
-    Path stages = models.resolve(name).resolve("_work");
-    long documents = Published.count(stages.resolve("tokenize"), "documents");
-    long rejected = Published.count(stages.resolve("tokenize"), "rejected");
-    assertThat(rejected).isEqualTo(Sample.WITHOUT_LABEL);
-    assertThat(documents + rejected).isEqualTo(sample.rows());
-    assertThat(Published.count(stages.resolve("encode"), "examples")).isEqualTo(documents);
+    sample.requireNothingLost(model, models.resolve(name).resolve("_work"));
     return model;
   }
 
@@ -115,6 +112,33 @@ class StandaloneIT {
     }
     assertThat(EventLog.read(events).events("SparkListenerExecutorRemoved")).isNotEmpty();
     requireAsUndisturbed("killed");
+  }
+
+  @Test
+  void tokenize_losesNothing_whenAnExecutorIsKilledWhileItWrites() throws IOException {
+    Path events = Files.createDirectory(folder.resolve("events-writing"));
+    String input = Corpus.writeFiles(folder.resolve("many"), Corpus.lines(300_000, 7, 2), 8);
+    Path tokens = folder.resolve("writing/tokens");
+    try (JavaProcess driver =
+        cluster
+            .submit(
+                "writing",
+                EventLog.settings(events),
+                "tokenize",
+                "--input",
+                input,
+                "--output",
+                tokens.toString())
+            .start(cluster.logs())) {
+      driver.until("begin to write", PATIENCE, () -> State.hasUnfinishedPart(tokens.getParent()));
+      JavaProcess.kill(cluster.executors().get(0));
+      driver.ends(0, PATIENCE);
+    }
+    assertThat(EventLog.read(events).events("SparkListenerTaskEnd"))
+        .as("a task was lost, and done again")
+        .anyMatch(
+            task -> task.at("/Task End Reason/Reason").asText().equals("ExecutorLostFailure"));
+    RowBalance.of(300_007, 7).requireTokenized(tokens.toString());
   }
 
   @Test

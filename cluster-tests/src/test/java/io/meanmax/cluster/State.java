@@ -29,6 +29,16 @@ record State(Map<String, byte[]> content) {
     }
   }
 
+  /** Whether Spark is writing the rows of a stage's output in this folder at this moment. */
+  static boolean hasUnfinishedPart(Path parent) {
+    try (Stream<Path> files = Files.walk(parent)) {
+      return files.map(Path::toString).anyMatch(file -> file.matches(".*/_tmp-.*/part-[^/]*"));
+    } catch (IOException | UncheckedIOException e) {
+      // A folder that is not there yet, or vanished while it was walked.
+      return false;
+    }
+  }
+
   /** Demands the same files with the same content, none missing and none added. */
   void require(Path root, String... ignored) {
     Map<String, byte[]> now = of(root).content;

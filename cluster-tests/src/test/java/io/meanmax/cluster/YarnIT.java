@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.ModelRegistry;
 import io.meanmax.job.testing.Corpus;
+import io.meanmax.job.testing.RowBalance;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -22,6 +23,7 @@ class YarnIT {
   private static final String TRAIN = "hdfs:///data/train.txt";
   private static final int DOCUMENTS = 600;
   private static final int TEST_DOCUMENTS = 200;
+  private static final int REJECTED = 3;
 
   @TempDir private static Path folder;
   private static MiniHdfs hdfs;
@@ -33,8 +35,8 @@ class YarnIT {
     hdfs = MiniHdfs.start(folder.resolve("hdfs"));
     yarn = MiniYarn.start(hdfs);
     conf = yarn.writeConf(folder.resolve("conf"));
-    hdfs.write("/data/train.txt", Corpus.lines(DOCUMENTS, 1));
-    hdfs.write("/data/test.txt", Corpus.lines(TEST_DOCUMENTS, 2));
+    hdfs.write("/data/train.txt", Corpus.lines(DOCUMENTS, REJECTED, 1));
+    hdfs.write("/data/test.txt", Corpus.lines(TEST_DOCUMENTS, REJECTED, 2));
   }
 
   @AfterAll
@@ -75,13 +77,14 @@ class YarnIT {
     }
   }
 
-  private static String[] run(String input, String... more) {
+  private static String[] run(String input, String models, String... more) {
     String[] start = {
       "run",
       "--input=" + input,
       "--test=hdfs:///data/test.txt",
-      "--models=hdfs:///models",
+      "--models=hdfs://" + models,
       "--name=reviews",
+      "--set=input.max-rejected-fraction=0.1",
       "--set=network.dimension=16",
       "--set=train.epochs=3",
       "--set=train.workers=2"
@@ -93,7 +96,7 @@ class YarnIT {
 
   @Test
   void run_succeeds() {
-    Ended ended = submit("run", run(TRAIN));
+    Ended ended = submit("run", run(TRAIN, "/models"));
     assertThat(ended.status()).as(ended.log()).isZero();
     assertThat(ended.report().getFinalApplicationStatus())
         .isEqualTo(FinalApplicationStatus.SUCCEEDED);
@@ -105,20 +108,27 @@ class YarnIT {
             ModelRegistry.CURRENT);
     model.verify();
     assertThat(model.metrics().at("/test/accuracy").asDouble()).isGreaterThan(0.9);
-    assertThat(hdfs.rows("/models/reviews/_work/encode")).isEqualTo(DOCUMENTS);
-    assertThat(hdfs.rows("/models/reviews/_work/score")).isEqualTo(TEST_DOCUMENTS);
+    String work = "/models/reviews/_work";
+    new RowBalance(hdfs.conf(), DOCUMENTS + REJECTED, REJECTED)
+        .requirePrepared(work)
+        .requireTrained(model);
+    new RowBalance(hdfs.conf(), TEST_DOCUMENTS + REJECTED, REJECTED)
+        .requireEvaluated(work)
+        .requireScored(work);
   }
 
   @Test
   void missingInput_failsTheApplicationWithOurMessage() {
-    Ended ended = submit("missing", run("hdfs:///data/none.txt"));
+    Ended ended = submit("missing", run("hdfs:///data/none.txt", "/none"));
     requireFailed(ended, "Input path does not exist: hdfs:/");
+    assertThat(hdfs.exists("/none")).isFalse();
   }
 
   @Test
   void wrongConfiguration_failsTheApplicationWithOurMessage() {
-    Ended ended = submit("wrong", run(TRAIN, "--set=train.epoch=3"));
+    Ended ended = submit("wrong", run(TRAIN, "/wrong", "--set=train.epoch=3"));
     requireFailed(ended, "Unknown key 'train.epoch'");
+    assertThat(hdfs.exists("/wrong")).isFalse();
   }
 
   private static void requireFailed(Ended ended, String message) {

@@ -21,6 +21,7 @@ public final class Rejections {
   /** Folder of a result in which its rejected rows stand. */
   public static final String FOLDER = "_rejected";
 
+  private static final String ROWS = "rows";
   private static final int SHOWN = 5;
 
   private final Dataset<Row> read;
@@ -40,7 +41,7 @@ public final class Rejections {
   /** The documents alone; the first pass over them counts documents and rejected rows. */
   public Dataset<Row> documents() {
     Column reason = functions.col(Schemas.REASON);
-    Column rows = functions.count(functions.lit(1)).as("rows");
+    Column rows = functions.count(functions.lit(1)).as(ROWS);
     return seen.watch(read, rows, functions.count(reason).as("rejected"))
         .filter(reason.isNull())
         .drop(Schemas.REASON, Schemas.ROW);
@@ -48,7 +49,7 @@ public final class Rejections {
 
   /** How many documents there were. */
   public long documentCount() {
-    return seen.count("rows") - seen.count("rejected");
+    return seen.count(ROWS) - seen.count("rejected");
   }
 
   /**
@@ -56,16 +57,23 @@ public final class Rejections {
    *
    * @param folder the stage's output
    * @return how many rows were rejected
-   * @throws JobException if more than the allowed share was, or there is no document at all
+   * @throws JobException if more than the allowed share was, there is no document at all, or the
+   *     rejected rows are others when they are read again
    */
   public long write(String folder) {
     long rejected = seen.count("rejected");
-    long rows = seen.count("rows");
+    long rows = seen.count(ROWS);
     StageMetrics metrics = StageMetrics.current(read.sparkSession().sparkContext());
     metrics.add(StageMetrics.Counter.ROWS_READ, rows);
     metrics.add(StageMetrics.Counter.ROWS_REJECTED, rejected);
     if (rejected > 0) {
-      rejectedRows().write().mode(SaveMode.ErrorIfExists).json(folder + "/" + FOLDER);
+      StageCounts written = new StageCounts();
+      written
+          .watch(rejectedRows(), functions.count(functions.lit(1)).as(ROWS))
+          .write()
+          .mode(SaveMode.ErrorIfExists)
+          .json(folder + "/" + FOLDER);
+      requireSame(rejected, written.count(ROWS));
     }
     if (rejected > input.maxRejectedFraction() * rows) {
       throw new JobException(
@@ -78,6 +86,16 @@ public final class Rejections {
       throw new JobException(input.describe() + " holds no document");
     }
     return rejected;
+  }
+
+  /** They were read twice. */
+  private void requireSame(long rejected, long written) {
+    if (written != rejected) {
+      throw new JobException(
+          ("%d rows of %s cannot be used, and %d when they were read again to be written down."
+                  + " Does the input change while it is read, or a query give other rows each time?")
+              .formatted(rejected, input.describe(), written));
+    }
   }
 
   private Dataset<Row> rejectedRows() {

@@ -73,7 +73,7 @@ public final class EncodeJob {
   /**
    * Runs the job.
    *
-   * @throws JobException if a label is not in the vocabulary's labels
+   * @throws JobException if a label is not in the vocabulary's labels, or documents are missing
    */
   public EncodeResult run() {
     StageRecord tokens = StageRecord.require(hadoop(), tokensPath, "tokenize");
@@ -89,6 +89,7 @@ public final class EncodeJob {
           Shared<Labels> sharedLabels = Shared.of(sc, prepared.labels())) {
         result = encode(documents, sharedVocabulary, sharedLabels, stage);
       }
+      tokens.requireAll(tokensPath, "documents", result.examples());
       stage.publish(record(tokens, prepared.hash(), result));
       return result;
     }

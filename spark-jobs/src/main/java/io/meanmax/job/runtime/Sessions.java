@@ -2,14 +2,26 @@ package io.meanmax.job.runtime;
 
 import io.meanmax.config.Secrets;
 import io.meanmax.config.Settings;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the Spark session of a run. */
 public final class Sessions {
+  private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final String MASTER = "spark.master";
+
+  /** A cluster's administrator may have set them for every job. */
+  private static final List<String> LOSE_FILES =
+      List.of(
+          "spark.sql.files.ignoreCorruptFiles",
+          "spark.sql.files.ignoreMissingFiles",
+          "spark.files.ignoreCorruptFiles",
+          "spark.files.ignoreMissingFiles");
 
   private Sessions() {}
 
@@ -39,6 +51,7 @@ public final class Sessions {
     try {
       SparkSession spark = builder.getOrCreate();
       LogContext.run(spark.sparkContext());
+      warnOfLostFiles(spark);
       return spark;
     } catch (Exception e) {
       // Thrown without being declared to Java: a master that is none, say.
@@ -47,6 +60,17 @@ public final class Sessions {
             "Cannot open a Spark session on " + conf.get(MASTER) + ": " + e.getMessage(), e);
       }
       throw e;
+    }
+  }
+
+  private static void warnOfLostFiles(SparkSession spark) {
+    for (String key : LOSE_FILES) {
+      if (Boolean.parseBoolean(spark.conf().get(key, "false"))) {
+        log.warn(
+            "{} is true: rows of files that are damaged or gone are left out and counted nowhere;"
+                + " set it to false unless that is meant",
+            key);
+      }
     }
   }
 

@@ -8,7 +8,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Sums and counts taken while a dataset is gone through for the first time; a task that Spark
- * repeats counts once.
+ * repeats counts once, unless a shuffle follows: tasks before one count each time they run. So what
+ * is watched is written or collected as it comes.
  */
 public final class StageCounts {
   private final Observation observation = new Observation();

@@ -33,6 +33,8 @@ public final class StageMetrics {
     ROWS_READ,
     /** Rows that could not be used. */
     ROWS_REJECTED,
+    /** Examples trained on, over all epochs; rounds that were done again count once. */
+    EXAMPLES,
     /** Words trained on, over all epochs. */
     WORDS,
     /** Rounds of training, after each of which the workers are averaged. */

@@ -79,6 +79,24 @@ public record StageRecord(
     return found;
   }
 
+  /**
+   * Holds what was read of this output to what was written.
+   *
+   * @param folder of the output
+   * @param count its name among the counts
+   * @param read rows that were found
+   * @throws JobException if rows are missing, or there are more
+   */
+  public void requireAll(String folder, String count, long read) {
+    long written = counts.getOrDefault(count, 0L);
+    if (read != written) {
+      throw new JobException(
+          ("%s holds %d rows where '%s' wrote %d: files of it are missing, or are not its own."
+                  + " Delete it and run '%s' again")
+              .formatted(folder, read, stage, written, stage));
+    }
+  }
+
   byte[] toJson() {
     try {
       return JSON.writeValueAsBytes(this);

@@ -1,6 +1,7 @@
 package io.meanmax.job.train;
 
 import io.meanmax.config.TrainConfig;
+import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.Progress;
 import io.meanmax.job.runtime.StageMetrics;
@@ -58,10 +59,11 @@ final class EpochLoop {
         String number = "epoch %d of %d".formatted(epochs + 1, config.epochs());
         group.now(number);
         long epochStarted = System.nanoTime();
-        double loss = trainer.epoch(epochs);
+        Pass pass = trainer.epoch(epochs);
         double seconds = (System.nanoTime() - epochStarted) / 1e9;
         epochs++;
-        show(loss, seconds);
+        requireAll(pass);
+        show(pass, seconds);
         NetworkParameters now = trainer.parameters();
         requireFinite(now);
         String accuracy = "";
@@ -74,7 +76,7 @@ final class EpochLoop {
         } else {
           best.add(epochs, now);
         }
-        tell(loss, accuracy, seconds, started);
+        tell(pass.loss(), accuracy, seconds, started);
         checkpoints.save(best.checkpoint(epochs), trainer);
       }
     }
@@ -99,6 +101,15 @@ final class EpochLoop {
         "going on after epoch %d of %d, from a checkpoint".formatted(epochs, config.epochs()));
   }
 
+  private void requireAll(Pass pass) {
+    if (pass.examples() != data.counts().trainingExamples()) {
+      throw new JobException(
+          ("Epoch %d trained on %d examples where there are %d; nothing was published. Were the"
+                  + " encoded examples replaced meanwhile? Train again")
+              .formatted(epochs, pass.examples(), data.counts().trainingExamples()));
+    }
+  }
+
   /** A step's loss is that before its update, so the last update of all is seen only here. */
   private void requireFinite(NetworkParameters parameters) {
     if (!parameters.isFinite()) {
@@ -109,10 +120,11 @@ final class EpochLoop {
     }
   }
 
-  private void show(double loss, double seconds) {
+  private void show(Pass pass, double seconds) {
     figures.set(StageMetrics.Gauge.EPOCH, epochs);
-    figures.set(StageMetrics.Gauge.LOSS, loss);
+    figures.set(StageMetrics.Gauge.LOSS, pass.loss());
     figures.set(StageMetrics.Gauge.WORDS_PER_SECOND, data.counts().trainingWords() / seconds);
+    figures.add(StageMetrics.Counter.EXAMPLES, pass.examples());
     figures.add(StageMetrics.Counter.WORDS, data.counts().trainingWords());
   }
 

@@ -119,8 +119,8 @@ public final class TrainJob {
    * Runs the job.
    *
    * @throws DivergedException if a loss is NaN or infinite; nothing is published then
-   * @throws JobException if the data does not fit the vocabulary, or there is a version of the name
-   *     asked for that may not be replaced
+   * @throws JobException if the data does not fit the vocabulary or is not all there, or there is a
+   *     version of the name asked for that may not be replaced
    */
   public TrainResult run() {
     StageRecord encoded = StageRecord.require(hadoop(), encodedPath, "encode");
@@ -141,15 +141,18 @@ public final class TrainJob {
       Schemas.require(Schemas.ENCODED, examples.schema(), encodedPath);
       Checkpoints kept = checkpoints();
       BestEpoch best;
+      TrainingData.Counts counts;
       int epochs;
       try (TrainingData data =
           TrainingData.load(examples, workers(), config.validationFraction(), config.seed())) {
+        encoded.requireAll(encodedPath, "examples", data.counts().examples());
         EpochLoop loop = new EpochLoop(spark, config, data, labels, kept, group);
         best = loop.run(spec, trainerFor(spec, data));
+        counts = data.counts();
         epochs = loop.epochs();
       }
       group.now("publishing");
-      TrainResult result = publish(bundle, best, epochs, encoded, vocabulary, labels);
+      TrainResult result = publish(bundle, best, epochs, counts, encoded, vocabulary, labels);
       kept.clear();
       return result;
     }
@@ -215,6 +218,7 @@ public final class TrainJob {
       BundleWriter bundle,
       BestEpoch best,
       int epochs,
+      TrainingData.Counts counts,
       StageRecord encoded,
       Vocabulary vocabulary,
       Labels labels) {
@@ -231,7 +235,7 @@ public final class TrainJob {
     ObjectNode metrics = JsonNodeFactory.instance.objectNode();
     best.validation().ifPresent(validation -> metrics.set("validation", validation.toJson()));
     bundle.metrics(metrics);
-    Bundle published = versions().publish(bundle, description(best, encoded));
+    Bundle published = versions().publish(bundle, description(best, counts, encoded));
     log.info(
         "published {} version {}, epoch {} of {}",
         model.name(),
@@ -247,14 +251,16 @@ public final class TrainJob {
         best.validation());
   }
 
-  private ModelDescription description(BestEpoch best, StageRecord encoded) {
-    long rows = encoded.counts().getOrDefault("examples", 0L);
+  private ModelDescription description(
+      BestEpoch best, TrainingData.Counts counts, StageRecord encoded) {
     List<InputSource> inputs =
         encoded.inputs().entrySet().stream()
-            .map(input -> new InputSource(input.getKey(), input.getValue(), rows))
+            .map(input -> new InputSource(input.getKey(), input.getValue(), counts.examples()))
             .toList();
-    Map<String, Long> counts = new LinkedHashMap<>(encoded.counts());
-    counts.put("best_epoch", (long) best.epoch());
+    Map<String, Long> rows = new LinkedHashMap<>(encoded.counts());
+    rows.put("training_examples", counts.trainingExamples());
+    rows.put("validation_examples", counts.validationExamples());
+    rows.put("best_epoch", (long) best.epoch());
     Map<String, Double> headline = new LinkedHashMap<>();
     best.validation()
         .ifPresent(validation -> headline.put("validation_accuracy", validation.accuracy()));
@@ -267,7 +273,7 @@ public final class TrainJob {
             encoded.maxTokens(),
             configuration(),
             inputs,
-            counts),
+            rows),
         BuildVersions.software(spark),
         headline);
   }

@@ -12,10 +12,9 @@ public interface Trainer extends AutoCloseable {
    * One pass over the training examples.
    *
    * @param epoch its number, from 0
-   * @return the weighted mean loss over the pass, as the examples were met
    * @throws DivergedException if a loss is NaN or infinite
    */
-  double epoch(int epoch);
+  Pass epoch(int epoch);
 
   /** A copy of the parameters as they stand now. */
   NetworkParameters parameters();

@@ -40,7 +40,13 @@ public record TrainingData(
    * @param validationExamples in all
    */
   public record Counts(
-      long trainingExamples, long trainingWords, int mostExamples, long validationExamples) {}
+      long trainingExamples, long trainingWords, int mostExamples, long validationExamples) {
+
+    /** Of both parts. */
+    long examples() {
+      return trainingExamples + validationExamples;
+    }
+  }
 
   /** Splits, distributes and caches. */
   static TrainingData load(

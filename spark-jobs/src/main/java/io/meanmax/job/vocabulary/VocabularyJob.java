@@ -84,7 +84,7 @@ public final class VocabularyJob {
   /**
    * Runs the job.
    *
-   * @throws JobException if a document has no label, or all have the same
+   * @throws JobException if a document has no label, all have the same, or some are missing
    */
   public VocabularyResult run() {
     StageRecord tokens = tokenRecord();
@@ -96,10 +96,11 @@ public final class VocabularyJob {
       Labels labels = labels(documents);
       group.now("counting tokens");
       Vocabulary vocabulary = vocabulary(countTokens(documents));
+      VocabularyResult result = result(stage, vocabulary, labels);
+      tokens.requireAll(tokensPath, "documents", result.documents());
       group.now("writing");
       PreparedVocabulary prepared = PreparedVocabulary.of(vocabulary, labels);
       VocabularyTables.write(spark, stage.path(), prepared);
-      VocabularyResult result = result(stage, vocabulary, labels);
       stage.publish(record(tokens, prepared.hash(), result));
       return result;
     }

@@ -3,11 +3,13 @@ package io.meanmax.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanmax.job.testing.Corpus;
+import io.meanmax.job.testing.RowBalance;
 import io.meanmax.job.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -106,6 +108,31 @@ class FailureTest {
     spark.sql("select 'x' text, 'a' label").write().parquet(docs);
     Corpus.write(folder.resolve("docs.parquet/z.parquet"), "no parquet, but long enough");
     requireFailure(tokenize(docs, in("out")), "Cannot read file:" + docs + "/z.parquet: ");
+    assertThat(folder.resolve("out")).doesNotExist();
+    String lines = Corpus.write(folder.resolve("train.txt"), Corpus.lines(20, 2, 1));
+    String some = "--set=input.max-rejected-fraction=0.1";
+    assertThat(tokenize(lines, in("out"), some).status()).isZero();
+    requireFailure(
+        tokenize(docs, in("out"), "--overwrite"), "Cannot read file:" + docs + "/z.parquet: ");
+    RowBalance.of(22, 2).requireTokenized(in("out"));
+    try (Stream<Path> names = Files.list(folder)) {
+      assertThat(names.map(Path::getFileName).map(Path::toString))
+          .as("nothing half done lies about")
+          .containsExactlyInAnyOrder("docs.parquet", "train.txt", "out");
+    }
+  }
+
+  @Test
+  void brokenFilesThatSparkIsToLeaveOut_areWarnedOf(SparkSession spark) {
+    String docs = in("docs.parquet");
+    spark.sql("select 'x' text, 'a' label").write().parquet(docs);
+    Corpus.write(folder.resolve("docs.parquet/z.parquet"), "no parquet, but long enough");
+    Cli cli = tokenize(docs, in("out"), "--set=spark.sql.files.ignoreCorruptFiles=true");
+    assertThat(cli.status()).as(cli.err()).isZero();
+    assertThat(cli.err())
+        .contains(
+            "spark.sql.files.ignoreCorruptFiles is true: rows of files that are damaged or gone"
+                + " are left out and counted nowhere; set it to false unless that is meant");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.meanmax.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanmax.bundle.ModelRegistry;
 import io.meanmax.config.Settings;
 import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.Sessions;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -96,6 +98,19 @@ class OperationsIT {
         .orElseThrow(() -> new AssertionError("no figure " + name));
   }
 
+  private static long trainingExamples() {
+    Map<String, Long> rows =
+        new ModelRegistry(
+                spark.sparkContext().hadoopConfiguration(),
+                new org.apache.hadoop.fs.Path(folder.resolve("models").toUri()))
+            .open("tiny", ModelRegistry.CURRENT)
+            .manifest()
+            .training()
+            .rows();
+    assertThat(rows.get("training_examples") + rows.get("validation_examples")).isEqualTo(200);
+    return rows.get("training_examples");
+  }
+
   @Test
   void figures_areScraped() throws IOException {
     for (String stage : List.of("tokenize", "evaluate", "score", "embeddings")) {
@@ -110,6 +125,7 @@ class OperationsIT {
     assertThat(figure("train_rounds_Count")).isEqualTo(3 * 16);
     assertThat(figure("train_loss_Value")).isBetween(0.0, 3.0);
     assertThat(figure("train_validation_accuracy_Value")).isBetween(0.2, 1.0);
+    assertThat(figure("train_examples_Count")).isEqualTo(3.0 * trainingExamples());
     assertThat(figure("train_words_Count")).isGreaterThan(3 * 500).isLessThan(3 * 2000);
     assertThat(figure("train_words_per_second_Value")).isPositive();
     assertThat(figure("train_averaging_seconds_Value")).isPositive();

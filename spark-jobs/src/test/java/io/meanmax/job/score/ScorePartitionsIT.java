@@ -11,8 +11,13 @@ import io.meanmax.config.Settings;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.Road;
+import io.meanmax.job.testing.RowBalance;
 import io.meanmax.job.testing.SparkExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -98,6 +103,14 @@ class ScorePartitionsIT {
         .toList();
   }
 
+  /** Nothing of the day's rows is missing after the last {@link #score}. */
+  private void requireNothingLost(SparkSession spark, String day, long rows, long rejected) {
+    RowBalance.of(rows, rejected)
+        .requireScored(
+            spark.table("shop.scores").where("day = '%s'".formatted(day)),
+            folder.resolve("out" + (outputs - 1)).toString());
+  }
+
   private static List<Row> withoutTime(SparkSession spark) {
     return spark.table("shop.scores").drop("scored_at").orderBy("day", "id").collectAsList();
   }
@@ -110,6 +123,7 @@ class ScorePartitionsIT {
     assertThat(withoutTime(spark)).isEqualTo(once);
     spark.sql("insert overwrite shop.docs partition (day='20') values ('b', 'music1')");
     assertThat(scoreDay(spark, "20", "output.overwrite=true").rows()).isEqualTo(1);
+    requireNothingLost(spark, "20", 1, 0);
     assertThat(withoutTime(spark)).containsExactly(once.get(1));
   }
 
@@ -319,6 +333,28 @@ class ScorePartitionsIT {
         scoreDay(spark, "20", "output.overwrite=true", "input.max-rejected-fraction=0.5");
     assertThat(result.rows()).isEqualTo(2);
     assertThat(result.rejected()).isEqualTo(1);
+    requireNothingLost(spark, "20", 3, 1);
+  }
+
+  @Test
+  void damagedFileOfTheDay_leavesThePartitionAlone_andMendedLosesNoRow(SparkSession spark)
+      throws IOException {
+    add(spark, "shop.docs", "day='20'", "('y', 'food2'), ('z', ' ')");
+    String[] again = {"output.overwrite=true", "input.max-rejected-fraction=0.5"};
+    scoreDay(spark, "20", again);
+    requireNothingLost(spark, "20", 4, 1);
+    List<Row> before = spark.table("shop.scores").orderBy("id").collectAsList();
+    Path victim = Path.of(URI.create(spark.table("shop.docs").where("day = '20'").inputFiles()[0]));
+    byte[] whole = Files.readAllBytes(victim);
+    Files.deleteIfExists(victim.resolveSibling("." + victim.getFileName() + ".crc"));
+    Files.write(victim, Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> scoreDay(spark, "20", again))
+        .hasStackTraceContaining(victim.getFileName().toString());
+    spark.catalog().refreshTable("shop.scores");
+    assertThat(spark.table("shop.scores").orderBy("id").collectAsList()).isEqualTo(before);
+    Files.write(victim, whole);
+    scoreDay(spark, "20", again);
+    requireNothingLost(spark, "20", 4, 1);
   }
 
   @Test

@@ -36,6 +36,15 @@ public final class Corpus {
     return lines;
   }
 
+  /** Such documents, and spread among them lines that every stage rejects: a label, no text. */
+  public static List<String> lines(int documents, int rejected, long seed) {
+    List<String> lines = new ArrayList<>(lines(documents, seed));
+    for (int i = 0; i < rejected; i++) {
+      lines.add(i * documents / rejected, "__label__sport");
+    }
+    return lines;
+  }
+
   /** Writes lines into a file and gives its path. */
   public static String write(Path file, List<String> lines) {
     return write(file, String.join("\n", lines) + "\n");

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanmax.config.NetworkConfig;
 import io.meanmax.config.Settings;
 import io.meanmax.config.TrainConfig;
+import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.PreparedVocabulary;
 import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.Road;
+import io.meanmax.job.testing.RowBalance;
 import io.meanmax.job.testing.SparkExtension;
 import io.meanmax.job.train.dl4j.Dl4jTrainer;
 import io.meanmax.job.train.sparse.SparseSparkTrainer;
@@ -39,14 +41,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A training that was cut off and is started again comes to the model it would have come to. */
 @ExtendWith(SparkExtension.class)
 class CheckpointsTest {
+  private static final int DOCUMENTS = 200;
+  private static final int REJECTED = 3;
   private static final int EPOCHS = 4;
   private static final int NEVER = EPOCHS;
 
   @TempDir private static Path data;
   @TempDir private Path folder;
 
+  /** The examples of every pass of every training of a test. */
+  private final List<Long> passes = new ArrayList<>();
+
+  /** Examples that every pass leaves out. */
+  private int forgotten;
+
   /** What {@link #train} came to, or how far it came. */
-  private record Outcome(BestEpoch best, List<Integer> epochs) {
+  private record Outcome(BestEpoch best, List<Integer> epochs, TrainingData.Counts counts) {
     float[] flat() {
       NetworkParameters parameters = best.parameters();
       float[] flat = new float[parameters.embedding().rows() * parameters.embedding().dimension()];
@@ -58,7 +68,7 @@ class CheckpointsTest {
   }
 
   /** Dies like a driver: before an epoch, without a word to anyone. */
-  private static final class Mortal implements Trainer {
+  private final class Mortal implements Trainer {
     private final Trainer trainer;
     private final int lastEpoch;
     private final List<Integer> epochs = new ArrayList<>();
@@ -69,12 +79,14 @@ class CheckpointsTest {
     }
 
     @Override
-    public double epoch(int epoch) {
+    public Pass epoch(int epoch) {
       if (epoch == lastEpoch) {
         throw new IllegalStateException("killed");
       }
       epochs.add(epoch);
-      return trainer.epoch(epoch);
+      Pass pass = trainer.epoch(epoch);
+      passes.add(pass.examples());
+      return new Pass(pass.loss(), pass.examples() - forgotten);
     }
 
     @Override
@@ -100,13 +112,14 @@ class CheckpointsTest {
 
   @BeforeAll
   static void prepare() {
-    Corpus.write(data.resolve("train.txt"), Corpus.lines(200, 1));
+    Corpus.write(data.resolve("train.txt"), Corpus.lines(DOCUMENTS, REJECTED, 1));
     road(SparkExtension.session()).prepare();
   }
 
   private static Road road(SparkSession spark, String... overrides) {
     List<String> usual =
         List.of(
+            "input.max-rejected-fraction=0.1",
             "train.epochs=" + EPOCHS,
             "train.patience=0",
             "train.validation-fraction=0.2",
@@ -151,7 +164,7 @@ class CheckpointsTest {
       Mortal mortal = new Mortal(trainer, diesBefore);
       BestEpoch best =
           new EpochLoop(spark, config, data, labels, checkpoints, group).run(spec, mortal);
-      return new Outcome(best, mortal.epochs);
+      return new Outcome(best, mortal.epochs, data.counts());
     }
   }
 
@@ -201,6 +214,24 @@ class CheckpointsTest {
     assertThat(resumed.best().epoch()).isEqualTo(expected.best().epoch());
     assertThat(resumed.best().validation()).isEqualTo(expected.best().validation());
     assertThat(resumed.flat()).containsExactly(expected.flat());
+    TrainingData.Counts counts = resumed.counts();
+    assertThat(counts.validationExamples()).isBetween(20L, 60L);
+    assertThat(counts.trainingExamples() + counts.validationExamples()).isEqualTo(DOCUMENTS);
+    assertThat(passes)
+        .as("four epochs undisturbed, three until it died, one after")
+        .hasSize(EPOCHS + EPOCHS)
+        .containsOnly(counts.trainingExamples());
+  }
+
+  @Test
+  void passThatLeftOutExamples_failsTheTraining(SparkSession spark) {
+    Road road = road(spark, "train.trainer=sparse", "train.workers=1");
+    forgotten = 1;
+    assertThatThrownBy(() -> train(road, checkpoints("same", 0), NEVER))
+        .isInstanceOf(JobException.class)
+        .hasMessageMatching(
+            "Epoch 1 trained on (\\d+) examples where there are \\d+; nothing was published\\. Were"
+                + " the encoded examples replaced meanwhile\\? Train again");
   }
 
   @Test
@@ -284,7 +315,9 @@ class CheckpointsTest {
     Road road = road(spark, "train.trainer=sparse", "train.workers=1");
     Road checkpointed =
         new Road(spark, road.folder(), road.settings().with("train.checkpoint-every-epochs", 1));
-    checkpointed.train();
+    RowBalance.of(DOCUMENTS + REJECTED, REJECTED)
+        .requirePrepared(data.resolve("work").toString())
+        .requireTrained(checkpointed.bundle(checkpointed.train()));
     Path model = data.resolve("work/models/tiny");
     assertThat(model.resolve("current")).exists();
     assertThat(model.resolve("_checkpoint")).doesNotExist();

@@ -84,7 +84,9 @@ class TrainingDataTest {
                 initial,
                 data)) {
       for (int epoch = 0; epoch < 4; epoch++) {
-        losses.add(trainer.epoch(epoch));
+        Pass pass = trainer.epoch(epoch);
+        assertThat(pass.examples()).isEqualTo(120);
+        losses.add(pass.loss());
       }
     }
     assertThat(losses.get(0)).isLessThan(1.2);

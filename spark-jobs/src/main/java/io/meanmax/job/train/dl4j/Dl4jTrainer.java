@@ -4,6 +4,7 @@ import io.meanmax.config.TrainConfig;
 import io.meanmax.embedding.FloatBytes;
 import io.meanmax.job.runtime.StageMetrics;
 import io.meanmax.job.train.DivergedException;
+import io.meanmax.job.train.Pass;
 import io.meanmax.job.train.TrainJob;
 import io.meanmax.job.train.Trainer;
 import io.meanmax.job.train.TrainingData;
@@ -16,7 +17,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.DoubleAccumulator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,8 +43,7 @@ public final class Dl4jTrainer implements Trainer {
   private final TrainingData data;
   private final int rounds;
   private final int batchesOfRound;
-  private final DoubleAccumulator lossSum;
-  private final DoubleAccumulator weightSum;
+  private final StepSums steps = new StepSums();
   private final RoundMaster master;
   private final SparkComputationGraph graph;
 
@@ -57,14 +56,13 @@ public final class Dl4jTrainer implements Trainer {
     int batches = divideUp(data.counts().mostExamples(), config.batchSize());
     this.rounds = Math.max(1, divideUp(batches, config.averagingFrequency()));
     this.batchesOfRound = Math.max(1, divideUp(batches, rounds));
-    this.lossSum = sc.sc().doubleAccumulator("loss");
-    this.weightSum = sc.sc().doubleAccumulator("weight");
+    sc.sc().register(steps, "steps");
     this.master =
         new RoundMaster(
             data.training().getNumPartitions(),
             config.batchSize(),
             batchesOfRound,
-            new StepHook(lossSum, weightSum));
+            new StepHook(steps));
     ComputationGraph network = Dl4jNetwork.graph(initial, updater(), config.seed());
     this.graph = new SparkComputationGraph(sc, network, master);
   }
@@ -87,9 +85,8 @@ public final class Dl4jTrainer implements Trainer {
   }
 
   @Override
-  public double epoch(int epoch) {
-    lossSum.reset();
-    weightSum.reset();
+  public Pass epoch(int epoch) {
+    StepSums.Sums pass = StepSums.Sums.NONE;
     for (int round = 0; round < rounds; round++) {
       JavaRDD<MultiDataSet> batches =
           data.training()
@@ -102,9 +99,11 @@ public final class Dl4jTrainer implements Trainer {
                       round * batchesOfRound,
                       batchesOfRound),
                   true);
+      steps.reset();
       try {
         graph.fitMultiDataSet(batches);
         StageMetrics.of(TrainJob.STAGE).add(StageMetrics.Counter.ROUNDS, 1);
+        pass = pass.plus(steps.value());
       } catch (Exception e) {
         // Spark's SparkException is checked, and comes here without being declared to Java.
         throw diverged(e, epoch, round);
@@ -112,7 +111,7 @@ public final class Dl4jTrainer implements Trainer {
         master.destroyBroadcasts();
       }
     }
-    return lossSum.value() / weightSum.value();
+    return new Pass(pass.loss() / pass.weight(), pass.examples());
   }
 
   private static RuntimeException diverged(Exception failure, int epoch, int round) {

@@ -2,7 +2,6 @@ package io.meanmax.job.train.dl4j;
 
 import io.meanmax.job.train.DivergedException;
 import org.apache.spark.TaskContext;
-import org.apache.spark.util.DoubleAccumulator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.TrainingHook;
@@ -11,18 +10,15 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Sees every step of every worker: sums the loss, and stops training where it is no longer a
- * number. The sums may count a step twice where Spark repeats a task, so they serve the progress
- * line only.
+ * number.
  */
 final class StepHook implements TrainingHook {
   private static final long serialVersionUID = 1L;
 
-  private final DoubleAccumulator lossSum;
-  private final DoubleAccumulator weightSum;
+  private final StepSums sums;
 
-  StepHook(DoubleAccumulator lossSum, DoubleAccumulator weightSum) {
-    this.lossSum = lossSum;
-    this.weightSum = weightSum;
+  StepHook(StepSums sums) {
+    this.sums = sums;
   }
 
   @Override
@@ -38,8 +34,11 @@ final class StepHook implements TrainingHook {
     }
     // DL4J's score is the batch's summed weighted loss divided by its number of examples, and the
     // labels hold the weights.
-    lossSum.add(loss * batch.getFeatures(0).size(0));
-    weightSum.add(batch.getLabels(0).sumNumber().doubleValue());
+    long examples = batch.getFeatures(0).size(0);
+    double weight = batch.getLabels(0).sumNumber().doubleValue();
+    sums.add(
+        new StepSums.Step(
+            TaskContext.getPartitionId(), new StepSums.Sums(loss * examples, weight, examples)));
   }
 
   @Override

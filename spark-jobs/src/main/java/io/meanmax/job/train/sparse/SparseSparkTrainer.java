@@ -3,6 +3,7 @@ package io.meanmax.job.train.sparse;
 import io.meanmax.config.TrainConfig;
 import io.meanmax.job.runtime.Shared;
 import io.meanmax.job.train.DivergedException;
+import io.meanmax.job.train.Pass;
 import io.meanmax.job.train.Trainer;
 import io.meanmax.job.train.TrainingData;
 import io.meanmax.network.NetworkParameters;
@@ -109,16 +110,18 @@ public final class SparseSparkTrainer implements Trainer {
   }
 
   @Override
-  public double epoch(int epoch) {
+  public Pass epoch(int epoch) {
+    long examples = 0;
     double loss = 0;
     double weight = 0;
     for (int part = 0; part < plan.roundsPerEpoch(); part++) {
       for (RoundResult result : round(epoch)) {
+        examples += result.examples();
         loss += result.loss();
         weight += result.weight();
       }
     }
-    return loss / weight;
+    return new Pass(loss / weight, examples);
   }
 
   private List<RoundResult> round(int epoch) {

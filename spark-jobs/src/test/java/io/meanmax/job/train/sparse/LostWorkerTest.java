@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanmax.config.TrainConfig;
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.job.testing.SparkExtension;
+import io.meanmax.job.train.Pass;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A round that fails is done again, and nothing of it counts twice. */
 @ExtendWith(SparkExtension.class)
 class LostWorkerTest {
-  private static final List<EncodedExamples> PARTS = Workers.deal(240, 3, 1);
+  private static final int EXAMPLES = 240;
+  private static final List<EncodedExamples> PARTS = Workers.deal(EXAMPLES, 3, 1);
 
   /** Fails tasks of one worker: those of some of its turns. */
   private static final class Fail implements Function<EncodedExamples, EncodedExamples> {
@@ -64,10 +66,12 @@ class LostWorkerTest {
         for (int worker = 0; worker < 3; worker++) {
           Fail fail = new Fail(worker, round, round + times - 1);
           try (SparseSparkTrainer trainer = trainer(spark, config, fail)) {
-            Workers.train(trainer, config);
-            assertThat(Workers.flat(trainer.parameters()))
-                .as("%s, worker %d lost %d times", optimizer, worker, times)
-                .containsExactly(expected);
+            String lost = "%s, worker %d lost %d times".formatted(optimizer, worker, times);
+            assertThat(Workers.train(trainer, config))
+                .as(lost)
+                .hasSize(config.epochs())
+                .allMatch(pass -> pass.examples() == EXAMPLES);
+            assertThat(Workers.flat(trainer.parameters())).as(lost).containsExactly(expected);
           }
         }
       }
@@ -77,7 +81,7 @@ class LostWorkerTest {
   @Test
   void lossOfARoundDoneAgain_countsOnce(SparkSession spark) {
     TrainConfig config = Workers.config();
-    List<Double> expected;
+    List<Pass> expected;
     try (SparseSparkTrainer trainer = trainer(spark, config, new Fail(-1, 0, 0))) {
       expected = Workers.train(trainer, config);
     }
@@ -92,7 +96,7 @@ class LostWorkerTest {
     float[] expected = Workers.flat(Workers.trained(Workers.context(spark), PARTS, config));
     try (SparseSparkTrainer trainer = trainer(spark, config, new Fail(-1, 0, 0))) {
       for (int epoch = 0; epoch < config.epochs(); epoch++) {
-        trainer.epoch(epoch);
+        assertThat(trainer.epoch(epoch).examples()).isEqualTo(EXAMPLES);
         Replicas.drop(trainer.run());
       }
       assertThat(Workers.flat(trainer.parameters())).containsExactly(expected);

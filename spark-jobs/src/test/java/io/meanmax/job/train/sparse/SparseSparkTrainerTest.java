@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanmax.config.TrainConfig;
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.job.testing.SparkExtension;
+import io.meanmax.job.train.Pass;
 import io.meanmax.network.NetworkParameters;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -50,7 +51,7 @@ class SparseSparkTrainerTest {
       try (SparseSparkTrainer trainer =
           new SparseSparkTrainer(
               sc, config, Workers.SPEC, Workers.data(sc, Workers.deal(900, workers, 1)))) {
-        List<Double> losses = Workers.train(trainer, config);
+        List<Double> losses = Workers.train(trainer, config).stream().map(Pass::loss).toList();
         assertThat(losses.get(0)).isLessThan(1.2);
         assertThat(losses.get(5)).isLessThan(losses.get(0) * 0.9);
       }
@@ -86,7 +87,7 @@ class SparseSparkTrainerTest {
       try (SparseSparkTrainer trainer =
           new SparseSparkTrainer(
               sc, config, Workers.SPEC, Workers.data(sc, Workers.deal(examples, 8, 1)))) {
-        List<Double> losses = Workers.train(trainer, config);
+        List<Double> losses = Workers.train(trainer, config).stream().map(Pass::loss).toList();
         assertThat(losses).allSatisfy(loss -> assertThat(loss).isFinite());
         assertThat(losses.get(19)).isLessThan(losses.get(0));
       }

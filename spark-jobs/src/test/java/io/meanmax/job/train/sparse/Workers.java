@@ -3,6 +3,7 @@ package io.meanmax.job.train.sparse;
 import io.meanmax.config.Settings;
 import io.meanmax.config.TrainConfig;
 import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.job.train.Pass;
 import io.meanmax.job.train.TrainingData;
 import io.meanmax.network.Forward;
 import io.meanmax.network.NetworkParameters;
@@ -82,13 +83,13 @@ final class Workers {
         Settings.read(null, Stream.concat(usual.stream(), Stream.of(overrides)).toList()));
   }
 
-  /** Losses of all epochs; the trainer stays open. */
-  static List<Double> train(SparseSparkTrainer trainer, TrainConfig config) {
-    List<Double> losses = new ArrayList<>();
+  /** All epochs; the trainer stays open. */
+  static List<Pass> train(SparseSparkTrainer trainer, TrainConfig config) {
+    List<Pass> passes = new ArrayList<>();
     for (int epoch = 0; epoch < config.epochs(); epoch++) {
-      losses.add(trainer.epoch(epoch));
+      passes.add(trainer.epoch(epoch));
     }
-    return losses;
+    return passes;
   }
 
   /** What a training of these parts comes to. */
