@@ -27,6 +27,8 @@ public final class ExampleTrainer {
   private final float[][] gradients;
   private final int[] nextWon;
   private final float[] rowGradient;
+  private final float[] wonWeights;
+  private final float[] wonSums;
   private float[] steps = new float[64];
 
   /** Written so that the compiler does not leave {@link #readAhead} out. */
@@ -49,6 +51,8 @@ public final class ExampleTrainer {
     this.gradients = ForwardPass.layerArrays(model);
     this.nextWon = new int[model.embedding.stride()];
     this.rowGradient = new float[model.embedding.stride()];
+    this.wonWeights = new float[model.embedding.stride()];
+    this.wonSums = new float[model.embedding.stride()];
   }
 
   /**
@@ -212,9 +216,48 @@ public final class ExampleTrainer {
     return rate / (float) Math.sqrt(sum + VectorMath.EPSILON);
   }
 
-  /** Each component has a learning rate of its own; each position takes a step of its own. */
+  /**
+   * Each component has a learning rate of its own; each position takes a step of its own. With
+   * Adagrad the maximum's gradient takes a step before the mean's; with Adam they are one.
+   */
   private void updateComponents(int[] real, int from, int count, float rate) {
     readAhead(real, from, count);
+    if (optimizer == SparseOptimizer.ADAM) {
+      moveRowsAdam(real, from, count, rate);
+      return;
+    }
+    if (model.hasMax()) {
+      moveWinners(real, from, rate);
+    }
+    if (model.hasMean()) {
+      for (int p = from; p < from + count; p++) {
+        model.touched[real[p]] = 1;
+      }
+      math.adagradRows(rate, pooledGradient, model.embedding, model.moments[0], real, from, count);
+    }
+  }
+
+  /** Adagrad for the one weight of each component that is its maximum. */
+  private void moveWinners(int[] real, int from, float rate) {
+    EmbeddingTable table = model.embedding;
+    EmbeddingTable sums = model.moments[0];
+    int stride = table.stride();
+    System.arraycopy(pooledGradient, pooledGradient.length - stride, rowGradient, 0, stride);
+    for (int i = 0; i < table.dimension(); i++) {
+      int id = real[from + pass.winners[i]];
+      model.touched[id] = 1;
+      wonWeights[i] = table.page(id)[table.offset(id) + i];
+      wonSums[i] = sums.page(id)[sums.offset(id) + i];
+    }
+    math.adagrad(rate, rowGradient, wonWeights, 0, wonSums, 0, stride);
+    for (int i = 0; i < table.dimension(); i++) {
+      int id = real[from + pass.winners[i]];
+      table.page(id)[table.offset(id) + i] = wonWeights[i];
+      sums.page(id)[sums.offset(id) + i] = wonSums[i];
+    }
+  }
+
+  private void moveRowsAdam(int[] real, int from, int count, float rate) {
     if (model.hasMax()) {
       listWins(count);
     }
@@ -223,7 +266,7 @@ public final class ExampleTrainer {
       if (won || model.hasMean()) {
         int id = real[from + p];
         model.touched[id] = 1;
-        moveRow(id, won ? gradientOf(p) : pooledGradient, rate);
+        moveRowAdam(id, won ? gradientOf(p) : pooledGradient, rate);
       }
     }
   }
@@ -271,20 +314,9 @@ public final class ExampleTrainer {
     return rowGradient;
   }
 
-  private void moveRow(int id, float[] gradient, float rate) {
+  private void moveRowAdam(int id, float[] gradient, float rate) {
     EmbeddingTable table = model.embedding;
     EmbeddingTable first = model.moments[0];
-    if (optimizer == SparseOptimizer.ADAGRAD) {
-      math.adagrad(
-          rate,
-          gradient,
-          table.page(id),
-          table.offset(id),
-          first.page(id),
-          first.offset(id),
-          table.stride());
-      return;
-    }
     EmbeddingTable second = model.moments[1];
     float time = ++model.rowState[id];
     math.adam(

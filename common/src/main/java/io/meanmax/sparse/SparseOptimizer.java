@@ -6,7 +6,8 @@ public enum SparseOptimizer {
    * Adagrad (Duchi, Hazan, Singer 2011): G ← G + g², w ← w − ηg/√G. Where only the mean moves a
    * row, one G serves the row, with the mean square of its gradient, as in Facebook's DLRM, and
    * begins with 0.3; where the maximum does too, each component has its own, from 0, because the
-   * maximum moves few of them, and far.
+   * maximum moves few of them, and far; the maximum's gradient then takes its step before the
+   * mean's.
    */
   ADAGRAD(1),
   /** Plain stochastic gradient descent: w ← w − ηg. */

@@ -75,6 +75,22 @@ interface VectorMath {
   void adagrad(float rate, float[] g, float[] w, int wOffset, float[] s, int sOffset, int length);
 
   /**
+   * {@link #adagrad} of one gradient for each row of {@code ids[from..from + count)}, one after the
+   * other.
+   *
+   * @param g {@code [stride]}
+   * @param sums the rows' sums of squares, laid out as the table is
+   */
+  void adagradRows(
+      float rate,
+      float[] g,
+      EmbeddingTable table,
+      EmbeddingTable sums,
+      int[] ids,
+      int from,
+      int count);
+
+  /**
    * Adam: m ← β₁m + (1 − β₁)αg, v ← β₂v + (1 − β₂)(αg)², w ← w − rate·m/(√v·c + ε). The bias
    * corrections are the caller's: rate holds 1/(1 − β₁ᵗ), and c is 1/√(1 − β₂ᵗ).
    *

@@ -118,19 +118,39 @@ final class PlainTrainer {
     for (int l = layers.length - 1; l >= 0; l--) {
       delta = backward(layers[l], delta, x[l], l > 0, weight, rate);
     }
+    moveRows(ids, winners, delta, mean, max, rate);
+    return loss;
+  }
+
+  private void moveRows(
+      int[] ids, int[] winners, double[] delta, boolean mean, boolean max, double rate) {
+    int d = spec.dimension();
+    double[] ofMean = new double[d];
+    double[][] ofMax = new double[ids.length][];
+    for (int i = 0; i < d; i++) {
+      ofMean[i] = mean ? delta[i] / ids.length : 0;
+      if (max) {
+        int p = winners[i];
+        ofMax[p] = ofMax[p] == null ? new double[d] : ofMax[p];
+        ofMax[p][i] = delta[delta.length - d + i];
+      }
+    }
+    boolean apart = optimizer == SparseOptimizer.ADAGRAD;
+    for (int p = 0; apart && p < ids.length; p++) {
+      if (ofMax[p] != null) {
+        rows.move(optimizer, !max, ids[p], ofMax[p], rate);
+      }
+    }
     for (int p = 0; p < ids.length; p++) {
-      double[] g = new double[d];
-      boolean won = false;
-      for (int i = 0; i < d; i++) {
-        boolean wins = max && winners[i] == p;
-        g[i] = (mean ? delta[i] / ids.length : 0) + (wins ? delta[delta.length - d + i] : 0);
-        won |= wins;
+      boolean won = !apart && ofMax[p] != null;
+      double[] g = ofMean.clone();
+      for (int i = 0; won && i < d; i++) {
+        g[i] += ofMax[p][i];
       }
       if (mean || won) {
         rows.move(optimizer, !max, ids[p], g, rate);
       }
     }
-    return loss;
   }
 
   private static double[] forward(double[][] w, double[] x, boolean tanh) {
