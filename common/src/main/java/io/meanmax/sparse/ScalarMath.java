@@ -90,28 +90,6 @@ final class ScalarMath implements VectorMath {
   }
 
   @Override
-  public void adagradRows(
-      float rate,
-      float[] g,
-      EmbeddingTable table,
-      EmbeddingTable sums,
-      int[] ids,
-      int from,
-      int count) {
-    for (int p = from; p < from + count; p++) {
-      int id = ids[p];
-      adagrad(
-          rate,
-          g,
-          table.page(id),
-          table.offset(id),
-          sums.page(id),
-          sums.offset(id),
-          table.stride());
-    }
-  }
-
-  @Override
   public void adam(
       float rate,
       float c,

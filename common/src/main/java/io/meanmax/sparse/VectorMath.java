@@ -81,14 +81,26 @@ interface VectorMath {
    * @param g {@code [stride]}
    * @param sums the rows' sums of squares, laid out as the table is
    */
-  void adagradRows(
+  default void adagradRows(
       float rate,
       float[] g,
       EmbeddingTable table,
       EmbeddingTable sums,
       int[] ids,
       int from,
-      int count);
+      int count) {
+    for (int p = from; p < from + count; p++) {
+      int id = ids[p];
+      adagrad(
+          rate,
+          g,
+          table.page(id),
+          table.offset(id),
+          sums.page(id),
+          sums.offset(id),
+          table.stride());
+    }
+  }
 
   /**
    * Adam: m ← β₁m + (1 − β₁)αg, v ← β₂v + (1 − β₂)(αg)², w ← w − rate·m/(√v·c + ε). The bias

@@ -124,28 +124,6 @@ final class VectorApiMath implements VectorMath {
     }
   }
 
-  @Override
-  public void adagradRows(
-      float rate,
-      float[] g,
-      EmbeddingTable table,
-      EmbeddingTable sums,
-      int[] ids,
-      int from,
-      int count) {
-    for (int p = from; p < from + count; p++) {
-      int id = ids[p];
-      adagrad(
-          rate,
-          g,
-          table.page(id),
-          table.offset(id),
-          sums.page(id),
-          sums.offset(id),
-          table.stride());
-    }
-  }
-
   /**
    * 1/√x for x > 0 to 5e-6 relative: a guess from the halved exponent and two steps of Newton's
    * method, in a third of the time that a root and a division take.
