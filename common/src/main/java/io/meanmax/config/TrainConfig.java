@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param trainer which trainer
  * @param epochs passes over the training data
  * @param batchSize examples in a step of one worker
- * @param workers how many train side by side; empty: as many as Spark runs tasks at once
+ * @param workers how many train side by side; empty: as the trainer sees fit, at most as many as
+ *     Spark runs tasks at once
  * @param averagingFrequency steps of a worker between two averagings
  * @param roundsPerEpoch sparse: how often an epoch its workers are merged
  * @param threadsPerWorker sparse: threads that share a worker's model; empty: the task's CPUs

@@ -200,14 +200,24 @@ public final class ExampleTrainer {
       int at = pooledGradient.length - table.stride();
       for (int i = 0; i < table.dimension(); i++) {
         int id = real[from + pass.winners[i]];
-        model.touched[id] = 1;
+        touch(id);
         table.page(id)[table.offset(id) + i] -= rate * pooledGradient[at + i];
       }
     }
   }
 
+  /**
+   * Notes that a row has changed. Written once only: frequent words stand side by side, and a cache
+   * line that several threads write to travels between them.
+   */
+  private void touch(int id) {
+    if (model.touched[id] == 0) {
+      model.touched[id] = 1;
+    }
+  }
+
   private float step(int id, float meanSquare, float rate) {
-    model.touched[id] = 1;
+    touch(id);
     if (optimizer == SparseOptimizer.SGD) {
       return rate;
     }
@@ -231,7 +241,7 @@ public final class ExampleTrainer {
     }
     if (model.hasMean()) {
       for (int p = from; p < from + count; p++) {
-        model.touched[real[p]] = 1;
+        touch(real[p]);
       }
       math.adagradRows(rate, pooledGradient, model.embedding, model.moments[0], real, from, count);
     }
@@ -245,7 +255,7 @@ public final class ExampleTrainer {
     System.arraycopy(pooledGradient, pooledGradient.length - stride, rowGradient, 0, stride);
     for (int i = 0; i < table.dimension(); i++) {
       int id = real[from + pass.winners[i]];
-      model.touched[id] = 1;
+      touch(id);
       wonWeights[i] = table.page(id)[table.offset(id) + i];
       wonSums[i] = sums.page(id)[sums.offset(id) + i];
     }
@@ -265,7 +275,7 @@ public final class ExampleTrainer {
       boolean won = model.hasMax() && firstWon[p] >= 0;
       if (won || model.hasMean()) {
         int id = real[from + p];
-        model.touched[id] = 1;
+        touch(id);
         moveRowAdam(id, won ? gradientOf(p) : pooledGradient, rate);
       }
     }

@@ -144,7 +144,8 @@ public final class TrainJob {
       TrainingData.Counts counts;
       int epochs;
       try (TrainingData data =
-          TrainingData.load(examples, workers(), config.validationFraction(), config.seed())) {
+          TrainingData.load(
+              examples, workers(encoded), config.validationFraction(), config.seed())) {
         encoded.requireAll(encodedPath, "examples", data.counts().examples());
         EpochLoop loop = new EpochLoop(spark, config, data, labels, kept, group);
         best = loop.run(spec, trainerFor(spec, data));
@@ -190,9 +191,27 @@ public final class TrainJob {
     return gpus ? TrainConfig.Trainer.DL4J : TrainConfig.Trainer.SPARSE;
   }
 
-  private int workers() {
-    boolean sharing = trainer() == TrainConfig.Trainer.SPARSE && spark.sparkContext().isLocal();
-    return config.workers().orElseGet(() -> sharing ? 1 : slots());
+  private int workers(StageRecord encoded) {
+    return config.workers().orElseGet(() -> workersFor(encoded.counts().getOrDefault("words", 0L)));
+  }
+
+  private int workersFor(long words) {
+    int slots = slots();
+    if (trainer() == TrainConfig.Trainer.DL4J) {
+      return slots;
+    }
+    if (spark.sparkContext().isLocal()) {
+      return 1;
+    }
+    int workers = WorkerCount.of(words, slots);
+    if (workers < slots) {
+      log.info(
+          "{} worker(s) where Spark runs {} tasks at once: more would be slower for {} words",
+          workers,
+          slots,
+          words);
+    }
+    return workers;
   }
 
   /** How many tasks Spark runs at once: its cores by those that a task takes. */
