@@ -161,7 +161,6 @@ class OperationsIT {
         .contains(
             "tokenize: tokenizing " + folder.resolve("train.txt"),
             "vocabulary: counting tokens",
-            "train: reading the vocabulary",
             "train: loading examples",
             "train: epoch 2 of 3",
             "train: validating epoch 3 of 3",
