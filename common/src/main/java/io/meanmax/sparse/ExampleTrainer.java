@@ -2,6 +2,7 @@ package io.meanmax.sparse;
 
 import io.meanmax.embedding.EmbeddingTable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One thread's forward and backward pass over an example at a time, with the update of the weights
@@ -20,6 +21,7 @@ public final class ExampleTrainer {
   private static final float NEGLIGIBLE = 1e-5f;
 
   private final SparseModel model;
+  private final List<TrainableLayer> layers;
   private final SparseOptimizer optimizer;
   private final VectorMath math;
   private final ForwardPass pass;
@@ -39,14 +41,20 @@ public final class ExampleTrainer {
 
   /** A pass over this model with the inner loops of this JVM. */
   public ExampleTrainer(SparseModel model) {
-    this(model, MathSelection.SELECTED);
+    this(model, model.layers, MathSelection.SELECTED);
   }
 
   ExampleTrainer(SparseModel model, VectorMath math) {
+    this(model, model.layers, math);
+  }
+
+  /** A pass that trains these layers, of the model's shape, in the place of the model's own. */
+  ExampleTrainer(SparseModel model, List<TrainableLayer> layers, VectorMath math) {
     this.model = model;
+    this.layers = layers;
     this.optimizer = model.optimizer;
     this.math = math;
-    this.pass = new ForwardPass(model, math);
+    this.pass = new ForwardPass(model, layers, math);
     this.pooledGradient = new float[pass.pooled.length];
     this.gradients = ForwardPass.layerArrays(model);
     this.nextWon = new int[model.embedding.stride()];
@@ -80,7 +88,7 @@ public final class ExampleTrainer {
 
   /** From the output down to the gradient by the pooled vector, updating the layers on the way. */
   private void backward(int label, float weight, float rate) {
-    int last = model.layers.size() - 1;
+    int last = layers.size() - 1;
     float[] delta = pass.activations[last];
     delta[label] -= 1;
     for (int c = 0; c < delta.length; c++) {
@@ -90,7 +98,7 @@ public final class ExampleTrainer {
       float[] x = l == 0 ? pass.pooled : pass.activations[l - 1];
       float[] below = l == 0 ? pooledGradient : gradients[l - 1];
       Arrays.fill(below, 0);
-      layerBackward(model.layers.get(l), delta, NEGLIGIBLE * weight, x, below, rate);
+      layerBackward(layers.get(l), delta, NEGLIGIBLE * weight, x, below, rate);
       if (l > 0) {
         for (int i = 0; i < below.length; i++) {
           below[i] *= 1 - x[i] * x[i];

@@ -2,6 +2,7 @@ package io.meanmax.sparse;
 
 import io.meanmax.embedding.EmbeddingTable;
 import io.meanmax.vocabulary.Vocabulary;
+import java.util.List;
 
 /**
  * The kernel's forward pass over one document: rows are pooled as they are read, then go through
@@ -10,6 +11,7 @@ import io.meanmax.vocabulary.Vocabulary;
  */
 final class ForwardPass {
   private final SparseModel model;
+  private final List<TrainableLayer> layers;
   private final VectorMath math;
   private final float[] max;
   private int[] compacted = new int[64];
@@ -32,8 +34,10 @@ final class ForwardPass {
   /** How many there are. */
   int count;
 
-  ForwardPass(SparseModel model, VectorMath math) {
+  /** A pass over a model's embedding and these layers of its shape. */
+  ForwardPass(SparseModel model, List<TrainableLayer> layers, VectorMath math) {
     this.model = model;
+    this.layers = layers;
     this.math = math;
     this.pooled = new float[SparseModel.pooledLength(model.spec)];
     this.activations = layerArrays(model);
@@ -107,9 +111,9 @@ final class ForwardPass {
   /** Takes the pooled vector through the layers; the last activations are probabilities. */
   float[] probabilities() {
     float[] x = pooled;
-    int last = model.layers.size() - 1;
+    int last = layers.size() - 1;
     for (int l = 0; l <= last; l++) {
-      TrainableLayer layer = model.layers.get(l);
+      TrainableLayer layer = layers.get(l);
       float[] y = activations[l];
       for (int o = 0; o < layer.outputs; o++) {
         float z =
@@ -119,7 +123,7 @@ final class ForwardPass {
       }
       x = y;
     }
-    math.softmax(x, model.layers.get(last).outputs);
+    math.softmax(x, layers.get(last).outputs);
     return x;
   }
 }

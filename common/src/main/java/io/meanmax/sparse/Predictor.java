@@ -21,7 +21,7 @@ public final class Predictor {
 
   Predictor(SparseModel model, VectorMath math) {
     this.spec = model.spec;
-    this.pass = new ForwardPass(model, math);
+    this.pass = new ForwardPass(model, model.layers, math);
     this.vector = new float[spec.pooledWidth()];
     this.probabilities = new float[spec.output().units()];
   }

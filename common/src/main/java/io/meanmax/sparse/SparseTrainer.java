@@ -19,7 +19,7 @@ public final class SparseTrainer implements AutoCloseable {
    */
   private static final int BLOCK = 64;
 
-  private final List<ExampleTrainer> trainers = new ArrayList<>();
+  private final List<TrainingThread> trainers = new ArrayList<>();
   private final ExecutorService threads;
 
   /**
@@ -29,7 +29,8 @@ public final class SparseTrainer implements AutoCloseable {
    */
   public SparseTrainer(SparseModel model, int threadCount) {
     for (int thread = 0; thread < threadCount; thread++) {
-      trainers.add(new ExampleTrainer(model));
+      trainers.add(
+          threadCount == 1 ? TrainingThread.alone(model) : TrainingThread.amongOthers(model));
     }
     this.threads =
         Executors.newFixedThreadPool(
@@ -74,7 +75,7 @@ public final class SparseTrainer implements AutoCloseable {
 
   /** Ends all threads' work where one's fails. */
   private static double work(
-      ExampleTrainer trainer,
+      TrainingThread trainer,
       EncodedExamples examples,
       int[] order,
       Span span,
@@ -89,28 +90,18 @@ public final class SparseTrainer implements AutoCloseable {
   }
 
   private static double trainBlocks(
-      ExampleTrainer trainer,
+      TrainingThread trainer,
       EncodedExamples examples,
       int[] order,
       Span span,
       RateSchedule schedule,
       AtomicInteger next) {
     double sum = 0;
+    trainer.begin();
     for (int from = next.getAndAdd(BLOCK); from < span.to(); from = next.getAndAdd(BLOCK)) {
       int to = Math.min(from + BLOCK, span.to());
       float rate = schedule.at(span.progress(from));
-      float losses = 0;
-      for (int place = from; place < to; place++) {
-        int example = order[place];
-        losses +=
-            trainer.train(
-                examples.ids(example),
-                examples.start(example),
-                examples.length(example),
-                examples.label(example),
-                examples.weight(example),
-                rate);
-      }
+      float losses = trainer.train(examples, order, from, to, rate);
       if (!Float.isFinite(losses)) {
         throw new NonFiniteLossException(losses, from, to);
       }

@@ -37,18 +37,26 @@ final class TrainableLayer implements Serializable {
   final float[][] biasMoments;
 
   TrainableLayer(int inputs, int width, int outputs, SparseOptimizer optimizer) {
+    this(inputs, width, outputs, optimizer == SparseOptimizer.ADAM ? 2 : 0);
+  }
+
+  private TrainableLayer(int inputs, int width, int outputs, int count) {
     this.inputs = EmbeddingTable.padded(inputs);
     this.width = width;
     this.outputs = outputs;
     this.weights = new EmbeddingTable(outputs, this.inputs);
     this.bias = new float[outputs];
     this.unitState = new float[outputs];
-    int count = optimizer == SparseOptimizer.ADAM ? 2 : 0;
     this.moments = new EmbeddingTable[count];
     this.biasMoments = new float[count][outputs];
     for (int moment = 0; moment < count; moment++) {
       moments[moment] = new EmbeddingTable(outputs, this.inputs);
     }
+  }
+
+  /** A layer of the same shape, of zeros. */
+  TrainableLayer emptyCopy() {
+    return new TrainableLayer(inputs, width, outputs, moments.length);
   }
 
   /**

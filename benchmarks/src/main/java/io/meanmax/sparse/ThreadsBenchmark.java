@@ -1,0 +1,88 @@
+package io.meanmax.sparse;
+
+import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.network.NetworkSpec;
+import io.meanmax.network.Output;
+import io.meanmax.network.Pooling;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Threads that train one model, mean pooling: the unit is a word, of all threads together. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@State(Scope.Benchmark)
+public class ThreadsBenchmark {
+  private static final RateSchedule RATE = new RateSchedule(0.05, RateSchedule.Decay.CONSTANT);
+  private static final Span ALL = new Span(0, KernelState.DOCUMENTS, 0, 1);
+
+  /** Length of a word vector. */
+  @Param("80")
+  public int dimension;
+
+  /** Classes of the output layer. */
+  @Param({"10", "105"})
+  public int classes;
+
+  /** Threads of the trainer. */
+  @Param({"1", "2"})
+  public int threads;
+
+  private EncodedExamples examples;
+  private int[] order;
+  private SparseTrainer trainer;
+
+  /** Makes documents and model. A label follows from the words, so that there is some to learn. */
+  @Setup
+  public void fill() {
+    int words = KernelState.WORDS;
+    int[] ids = KernelState.zipf(KernelState.DOCUMENTS * words, KernelState.VOCABULARY);
+    EncodedExamples.Builder builder = new EncodedExamples.Builder();
+    for (int from = 0; from < ids.length; from += words) {
+      builder.add(Arrays.copyOfRange(ids, from, from + words), ids[from] % classes, 1);
+    }
+    examples = builder.build();
+    order = IntStream.range(0, examples.size()).toArray();
+    NetworkSpec spec =
+        new NetworkSpec(
+            KernelState.VOCABULARY,
+            dimension,
+            new Pooling.Mean(),
+            List.of(),
+            new Output.Softmax(classes));
+    trainer =
+        new SparseTrainer(
+            SparseModel.of(NetworkParameters.initial(spec, 1), SparseOptimizer.ADAGRAD), threads);
+  }
+
+  /** Ends the threads. */
+  @TearDown
+  public void close() {
+    trainer.close();
+  }
+
+  /** Trains on all documents once. */
+  @Benchmark
+  @OperationsPerInvocation(KernelState.DOCUMENTS * KernelState.WORDS)
+  public double train() {
+    return trainer.train(examples, order, ALL, RATE);
+  }
+}
