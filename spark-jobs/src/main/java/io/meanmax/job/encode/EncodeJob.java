@@ -19,6 +19,7 @@ import io.meanmax.job.runtime.Shared;
 import io.meanmax.job.runtime.StageCounts;
 import io.meanmax.job.runtime.StageOutput;
 import io.meanmax.job.runtime.StageRecord;
+import io.meanmax.job.runtime.Tables;
 import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.schema.Schemas;
 import io.meanmax.vocabulary.Labels;
@@ -82,8 +83,7 @@ public final class EncodeJob {
         StageOutput stage = StageOutput.open(hadoop(), output, tokensPath, vocabularyPath)) {
       PreparedVocabulary prepared = VocabularyTables.of(spark, vocabularyPath);
       group.now("encoding " + tokensPath);
-      Dataset<Row> documents = spark.read().parquet(tokensPath);
-      Schemas.require(Schemas.TOKENIZED, documents.schema(), tokensPath);
+      Dataset<Row> documents = Tables.parquet(spark, tokensPath, Schemas.TOKENIZED);
       EncodeResult result;
       try (Shared<Vocabulary> sharedVocabulary = Shared.of(sc, prepared.vocabulary());
           Shared<Labels> sharedLabels = Shared.of(sc, prepared.labels())) {

@@ -39,6 +39,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class RunJob {
   private static final String VOCABULARY = VocabularyJob.STAGE;
+  private static final String SKIPPED = ": unchanged, skipped";
   private static final int EXAMPLES = 5;
   private static final int STAGES_WITH_TEST = 7;
   private static final int STAGES_WITHOUT_TEST = 6;
@@ -118,19 +119,23 @@ public final class RunJob {
   }
 
   private boolean isNeeded(String name, String fingerprint) {
-    boolean unchanged =
-        StageRecord.find(hadoop(), config.output(name).path())
-            .filter(record -> record.fingerprint().equals(fingerprint))
-            .isPresent();
-    tell(name, unchanged);
-    return !unchanged;
+    String folder = config.output(name).path();
+    Optional<StageRecord> unchanged =
+        StageRecord.find(hadoop(), folder)
+            .filter(record -> record.fingerprint().equals(fingerprint));
+    boolean whole = unchanged.isPresent() && unchanged.get().isWhole(hadoop(), folder);
+    if (unchanged.isPresent() && !whole) {
+      tell(name, ": again, since files of its last result are missing or not its own");
+    } else {
+      tell(name, whole ? SKIPPED : "");
+    }
+    return !whole;
   }
 
-  private void tell(String name, boolean unchanged) {
+  private void tell(String name, String remark) {
     int stages = config.test().isPresent() ? STAGES_WITH_TEST : STAGES_WITHOUT_TEST;
     stage++;
-    Progress.say(
-        "[%d/%d] %s%s".formatted(stage, stages, name, unchanged ? ": unchanged, skipped" : ""));
+    Progress.say("[%d/%d] %s%s".formatted(stage, stages, name, remark));
   }
 
   private Bundle train() {
@@ -145,7 +150,7 @@ public final class RunJob {
             config.model(),
             config.settings());
     Optional<Bundle> trained = train.publishedBefore();
-    tell(TrainJob.STAGE, trained.isPresent());
+    tell(TrainJob.STAGE, trained.isPresent() ? SKIPPED : "");
     if (trained.isPresent()) {
       return trained.get();
     }

@@ -163,8 +163,9 @@ public final class StageOutput implements AutoCloseable {
   /** Puts the result in its place, with the record of how it was made. */
   public void publish(StageRecord record) {
     try {
+      StageRecord complete = record.with(StageFiles.of(files, temporary));
       try (OutputStream out = create(StageRecord.FILE)) {
-        out.write(record.toJson());
+        out.write(complete.toJson());
       }
       files.create(new Path(temporary, "_SUCCESS"), true).close();
       FileContext context = FileContext.getFileContext(target.toUri(), conf);

@@ -1,5 +1,6 @@
 package io.meanmax.job.runtime;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -24,6 +25,7 @@ import org.apache.hadoop.fs.Path;
  * @param vocabularyHash of the vocabulary and labels that encoded the data, or null before there
  *     are any; of a model's stages, of its vocabulary
  * @param maxTokens at which documents were cut, or 0 before they are encoded
+ * @param files that the stage wrote; null if it did not say
  */
 public record StageRecord(
     String stage,
@@ -32,14 +34,33 @@ public record StageRecord(
     Map<String, Long> counts,
     JsonNode text,
     String vocabularyHash,
-    int maxTokens) {
+    int maxTokens,
+    StageFiles files) {
   static final String FILE = "_stage.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  @JsonCreator
   public StageRecord {
     inputs = new TreeMap<>(inputs);
     counts = new TreeMap<>(counts);
+  }
+
+  /** What a stage knows of itself before its files are all there. */
+  public StageRecord(
+      String stage,
+      String fingerprint,
+      Map<String, String> inputs,
+      Map<String, Long> counts,
+      JsonNode text,
+      String vocabularyHash,
+      int maxTokens) {
+    this(stage, fingerprint, inputs, counts, text, vocabularyHash, maxTokens, null);
+  }
+
+  StageRecord with(StageFiles written) {
+    return new StageRecord(
+        stage, fingerprint, inputs, counts, text, vocabularyHash, maxTokens, written);
   }
 
   /** The record of a complete stage output, or nothing where there is none. */
@@ -61,7 +82,7 @@ public record StageRecord(
   /**
    * The record of a stage output that must be there.
    *
-   * @throws JobException if it is missing or of another stage
+   * @throws JobException if it is missing, of another stage, or not what was written
    */
   public static StageRecord require(Configuration conf, String folder, String stage) {
     StageRecord found =
@@ -76,7 +97,35 @@ public record StageRecord(
           "%s was written by '%s' where the output of '%s' is needed"
               .formatted(folder, found.stage, stage));
     }
+    if (!found.isWhole(conf, folder)) {
+      StageFiles standing = found.standing(conf, folder);
+      throw new JobException(
+          ("%s holds %,d files of %,d bytes where '%s' wrote %,d of %,d: files of it are missing, or"
+                  + " are not its own. Delete it and run '%s' again")
+              .formatted(
+                  folder,
+                  standing.count(),
+                  standing.bytes(),
+                  stage,
+                  found.files.count(),
+                  found.files.bytes(),
+                  stage));
+    }
     return found;
+  }
+
+  /** Whether the files of this output are those that were written. */
+  public boolean isWhole(Configuration conf, String folder) {
+    return files == null || files.equals(standing(conf, folder));
+  }
+
+  private StageFiles standing(Configuration conf, String folder) {
+    Path path = new Path(folder);
+    try {
+      return StageFiles.of(path.getFileSystem(conf), path);
+    } catch (IOException e) {
+      throw new JobException("Cannot list " + path + ": " + e.getMessage(), e);
+    }
   }
 
   /**

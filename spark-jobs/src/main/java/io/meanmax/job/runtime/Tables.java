@@ -2,6 +2,8 @@ package io.meanmax.job.runtime;
 
 import io.meanmax.config.InputConfig;
 import io.meanmax.config.PartitionSpec;
+import io.meanmax.job.schema.Schemas;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.SparkException;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalog.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /** Tables of Spark's catalog, with failures that name them. */
 public final class Tables {
@@ -52,6 +55,19 @@ public final class Tables {
     } catch (AnalysisException e) {
       throw new JobException("Cannot read table " + table + ": " + firstLine(e), e);
     }
+  }
+
+  /**
+   * A stage's table of Parquet files.
+   *
+   * @param schema columns that it needs; it may have more
+   * @throws JobException if Spark cannot read them
+   * @throws io.meanmax.job.schema.SchemaException if it has others
+   */
+  public static Dataset<Row> parquet(SparkSession spark, String path, StructType schema) {
+    Dataset<Row> table = reading(path, () -> spark.read().parquet(path));
+    Schemas.require(schema, table.schema(), path);
+    return table;
   }
 
   /** A whole table. */
@@ -113,15 +129,27 @@ public final class Tables {
       return work.get();
     } catch (Exception e) {
       // Spark throws these checked exceptions here without declaring them to Java.
-      if (e instanceof AnalysisException || e instanceof SparkException) {
+      if (e instanceof AnalysisException || e instanceof IOException) {
         throw new JobException("Cannot " + what + ": " + firstLine(e), e);
+      }
+      if (e instanceof SparkException) {
+        throw new JobException("Cannot " + what + ": " + firstLine(root(e)), e);
       }
       throw e;
     }
   }
 
+  /** Why a job failed; Spark's own message begins with which task of which stage did. */
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
   /** Spark's messages go on with advice for SQL shells and with plans. */
-  private static String firstLine(Exception e) {
+  private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage())
         .lines()
         .filter(line -> !line.isBlank())

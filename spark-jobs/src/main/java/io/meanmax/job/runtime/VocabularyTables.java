@@ -78,8 +78,7 @@ public final class VocabularyTables {
 
   /** All rows by id; the vocabulary has to fit in the driver's memory anyway. */
   private static List<Row> rows(SparkSession spark, String path, StructType schema) {
-    Dataset<Row> table = spark.read().parquet(path);
-    Schemas.require(schema, table.schema(), path);
+    Dataset<Row> table = Tables.parquet(spark, path, schema);
     // Sorted here: a sort of Spark's would be three jobs more.
     List<Row> sorted =
         new ArrayList<>(

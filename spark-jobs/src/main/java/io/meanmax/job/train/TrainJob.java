@@ -22,6 +22,7 @@ import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.PreparedVocabulary;
 import io.meanmax.job.runtime.StageRecord;
+import io.meanmax.job.runtime.Tables;
 import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.schema.Schemas;
 import io.meanmax.job.train.dl4j.Dl4jTrainer;
@@ -137,8 +138,7 @@ public final class TrainJob {
     try (BundleWriter bundle = versions().open()) {
       group.now("loading examples");
       NetworkSpec spec = network.spec(vocabulary.size(), labels.size());
-      Dataset<Row> examples = spark.read().parquet(encodedPath);
-      Schemas.require(Schemas.ENCODED, examples.schema(), encodedPath);
+      Dataset<Row> examples = Tables.parquet(spark, encodedPath, Schemas.ENCODED);
       Checkpoints kept = checkpoints();
       BestEpoch best;
       TrainingData.Counts counts;

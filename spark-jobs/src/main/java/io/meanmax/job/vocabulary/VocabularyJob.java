@@ -15,6 +15,7 @@ import io.meanmax.job.runtime.PreparedVocabulary;
 import io.meanmax.job.runtime.StageCounts;
 import io.meanmax.job.runtime.StageOutput;
 import io.meanmax.job.runtime.StageRecord;
+import io.meanmax.job.runtime.Tables;
 import io.meanmax.job.runtime.VocabularyTables;
 import io.meanmax.job.schema.Schemas;
 import io.meanmax.vocabulary.Labels;
@@ -90,8 +91,7 @@ public final class VocabularyJob {
     StageRecord tokens = tokenRecord();
     try (JobGroup group = new JobGroup(spark, STAGE, tokensPath);
         StageOutput stage = StageOutput.open(hadoop(), output, tokensPath)) {
-      Dataset<Row> documents = spark.read().parquet(tokensPath);
-      Schemas.require(Schemas.TOKENIZED, documents.schema(), tokensPath);
+      Dataset<Row> documents = Tables.parquet(spark, tokensPath, Schemas.TOKENIZED);
       group.now("counting labels");
       Labels labels = labels(documents);
       group.now("counting tokens");

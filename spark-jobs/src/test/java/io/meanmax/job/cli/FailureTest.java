@@ -123,6 +123,25 @@ class FailureTest {
   }
 
   @Test
+  void allParquetFilesBroken_saysWhatIsWrongWithOne(SparkSession spark) throws IOException {
+    spark.sql("select 'x' text, 'a' label").coalesce(1).write().parquet(in("sums"));
+    Corpus.write(folder.resolve("docs/z.parquet"), "no parquet, but long enough");
+    requireFailure(
+        tokenize(in("docs"), in("out"), "--format=parquet"),
+        "Cannot read %s: file:%1$s/z.parquet is not a Parquet file. Expected magic number at tail"
+            .formatted(in("docs")));
+    try (Stream<Path> files = Files.list(folder.resolve("sums"))) {
+      Path rows = files.filter(file -> file.toString().endsWith("parquet")).findAny().orElseThrow();
+      byte[] other = Files.readAllBytes(rows);
+      other[4] ^= 1;
+      Files.write(rows, other);
+    }
+    requireFailure(
+        tokenize(in("sums"), in("out"), "--format=parquet"),
+        "Cannot read %s: Checksum error: file:%1$s/part-".formatted(in("sums")));
+  }
+
+  @Test
   void brokenFilesThatSparkIsToLeaveOut_areWarnedOf(SparkSession spark) {
     String docs = in("docs.parquet");
     spark.sql("select 'x' text, 'a' label").write().parquet(docs);

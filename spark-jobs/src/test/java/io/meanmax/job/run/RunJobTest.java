@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +158,23 @@ class RunJobTest {
     Corpus.write(folder.resolve("test.txt"), Corpus.lines(31, 2));
     run(spark, settings("score.top=2", "vocabulary.min-count=3"));
     assertThat(changed(counted, state())).containsExactly("embeddings", "evaluate", "score");
+  }
+
+  @Test
+  void stageWhoseFilesAreGone_isMadeAgain(SparkSession spark) throws IOException {
+    RunResult first = run(spark, settings());
+    Map<String, Object> before = state();
+    Path work = folder.resolve("models/tiny/_work");
+    for (String lost : List.of("tokenize", "vocabulary/labels", "score")) {
+      try (Stream<Path> files = Files.list(work.resolve(lost))) {
+        Files.delete(files.filter(file -> file.toString().endsWith(".parquet")).findAny().get());
+      }
+    }
+    assertThat(run(spark, settings())).isEqualTo(first);
+    assertThat(changed(before, state())).containsExactly("score", "tokenize", "vocabulary");
+    Map<String, Object> mended = state();
+    run(spark, settings());
+    assertThat(state()).isEqualTo(mended);
   }
 
   @Test

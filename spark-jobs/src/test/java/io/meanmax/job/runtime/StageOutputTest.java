@@ -53,7 +53,8 @@ class StageOutputTest {
     }
     assertThat(folder.resolve("out/data.txt")).hasContent("one");
     assertThat(folder.resolve("out/_SUCCESS")).exists();
-    assertThat(StageRecord.find(CONF, folder + "/out")).contains(record("f1"));
+    assertThat(StageRecord.find(CONF, folder + "/out"))
+        .contains(record("f1").with(new StageFiles(1, 3)));
     assertThat(names()).containsExactly("out");
   }
 
