@@ -1,38 +1,42 @@
 """The nightly DAG by the Spark operator of Kubernetes.
 
-Connection `meanmax_kubernetes` (type Kubernetes) says where.
+Connection `meanmax_kubernetes` (type Kubernetes) says where. Accounts, sizes, settings, volumes and
+security contexts are those of spark-application.yaml beside this file, a copy of conf/kubernetes'.
 """
 
+from pathlib import Path
+
+import yaml
 from airflow.providers.cncf.kubernetes.operators.spark_kubernetes import SparkKubernetesOperator
 
 from meanmax_dag import nightly
 from meanmax_steps import setting
 
-VECTOR_API = "--add-modules jdk.incubator.vector"
+MANIFEST = Path(__file__).with_name("spark-application.yaml")
+
+# Where the manifest mounts the config map with the job's settings.
+SETTINGS = ["--config", "/etc/meanmax/meanmax.conf"]
+
+
+def manifest():
+    try:
+        return yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise FileNotFoundError(
+            "No %s. Copy conf/kubernetes/spark-application.yaml there" % MANIFEST) from None
 
 
 def application(step):
-    """The SparkApplication of a step; the operator adds name and namespace."""
-    pod = {"labels": {"app": "meanmax", "step": step.name}, "javaOptions": VECTOR_API}
-    return {
-        "apiVersion": "sparkoperator.k8s.io/v1beta2",
-        "kind": "SparkApplication",
-        "metadata": {"name": "meanmax-" + step.name},
-        "spec": {
-            "type": "Java",
-            "mode": "cluster",
-            "sparkVersion": "3.5.5",
-            "image": setting("image"),
-            "mainClass": "io.meanmax.job.cli.Main",
-            "mainApplicationFile": setting("jar"),
-            "arguments": step.arguments,
-            # Trying again is Airflow's business.
-            "restartPolicy": {"type": "Never"},
-            "driver": {**pod, "cores": 1, "memory": "4g",
-                       "serviceAccount": setting("service_account")},
-            "executor": {**pod, "cores": 4, "instances": 4, "memory": "8g"},
-        },
-    }
+    """The manifest as the application of a step; the operator sets name and namespace."""
+    made = manifest()
+    spec = made["spec"]
+    spec["image"] = setting("image")
+    spec["arguments"] = step.arguments + SETTINGS
+    # Trying again is Airflow's business.
+    spec["restartPolicy"] = {"type": "Never"}
+    for pod in spec["driver"], spec["executor"]:
+        pod["labels"] = {**pod.get("labels", {}), "app": "meanmax", "step": step.name}
+    return made
 
 
 def submit(step, **arguments):

@@ -2,6 +2,7 @@ package io.meanmax.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanmax.config.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts give to spark-submit, and what they say when something is missing. */
 @Tag("cluster")
@@ -140,6 +143,120 @@ class ScriptsIT {
     assertThat(run(hadoop, "submit-yarn", "run").said())
         .startsWith("submit-yarn: no command. Give it after the options and --");
     assertThat(run(Map.of(), "submit-yarn", "--help").said()).startsWith("usage: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.authenticate.secret",
+        "spark.hadoop.fs.s3a.access.key",
+        "spark.hadoop.fs.s3a.secret.key",
+        "spark.hadoop.fs.s3a.bucket.logs.SECRET.KEY",
+        "spark.hadoop.fs.s3a.session.token",
+        "spark.hadoop.fs.s3a.encryption.key",
+        "spark.hadoop.fs.oss.accessKeySecret",
+        "spark.hadoop.fs.azure.account.key.store.dfs.core.windows.net",
+        "spark.hadoop.fs.azure.account.oauth2.client.secret.store.dfs.core.windows.net",
+        "spark.hadoop.fs.azure.account.oauth2.refresh.token.store.dfs.core.windows.net",
+        "spark.hadoop.fs.azure.sas.box.store.blob.core.windows.net",
+        "spark.hadoop.fs.azure.sas.fixed.token",
+        "spark.hadoop.google.cloud.auth.service.account.private.key",
+        "spark.hadoop.fs.adl.oauth2.credential",
+        "spark.hadoop.javax.jdo.option.ConnectionPassword",
+        "spark.kubernetes.authenticate.submission.oauthToken",
+        "spark.kubernetes.driverEnv.AWS_SECRET_ACCESS_KEY",
+        "spark.kubernetes.driver.secretKeyRef.S3_SECRET_KEY",
+        "spark.executorEnv.GITHUB_TOKEN",
+        "spark.ssl.keyStorePassword",
+        "spark.\"my.token\""
+      })
+  void submitKubernetes_refusesASecret(String name) throws Exception {
+    String setting = name + "=h1dden";
+    Ended refused =
+        new Ended(
+            2,
+            "submit-kubernetes: "
+                + name
+                + " would stand in plain text in the cluster. Keep it in a Kubernetes secret;"
+                + " --help says how to name it\n");
+    assertThat(submitKubernetes(List.of("--conf", setting), List.of())).isEqualTo(refused);
+    assertThat(submitKubernetes(List.of(), List.of("--set", setting))).isEqualTo(refused);
+  }
+
+  /** They hold the name of a secret, a file, a class, a number or a switch. */
+  @Test
+  void submitKubernetes_takesSettingsThatAreOnlyCalledLikeSecrets() throws Exception {
+    List<String> settings =
+        List.of(
+            "spark.authenticate.secret.file=/etc/spark/secret",
+            "spark.authenticate.secret.driver.file=/etc/spark/secret",
+            "spark.authenticate.secretBitLength=256",
+            "spark.io.encryption.keySizeBits=256",
+            "spark.io.encryption.keygen.algorithm=HmacSHA256",
+            "spark.kerberos.renewal.credentials=ccache",
+            "spark.security.credentials.hive.enabled=false",
+            "spark.security.credentials.renewalRatio=0.7",
+            "spark.security.credentials.retryWait=30m",
+            "spark.kubernetes.authenticate.driver.mounted.oauthTokenFile=/etc/token",
+            "spark.kubernetes.authenticate.submission.oauthTokenFile=/etc/token",
+            "spark.kubernetes.container.image.pullSecrets=registry",
+            "spark.kubernetes.driver.secretKeyRef.S3_SECRET_KEY=s3:secret-key",
+            "spark.kubernetes.driver.secrets.hadoop-token=/etc/hadoop-token",
+            "spark.kubernetes.executor.volumes.hostPath.credentials.mount.readOnly=true",
+            "spark.kubernetes.kerberos.tokenSecret.itemKey=token",
+            "spark.kubernetes.kerberos.tokenSecret.name=tokens",
+            "spark.hadoop.hadoop.security.credential.clear-text-fallback=false",
+            "spark.hadoop.hadoop.security.credential.provider.path=jceks://hdfs@nn/s3.jceks",
+            "spark.hadoop.hadoop.security.credstore.java-keystore-provider.password-file=pin",
+            "spark.hadoop.fs.s3a.aws.credentials.provider=my.Provider",
+            "spark.hadoop.fs.s3a.bucket.logs.aws.credentials.provider=my.Provider",
+            "spark.hadoop.fs.s3a.delegation.token.binding=my.Binding",
+            "spark.hadoop.fs.s3a.encryption.key=arn:aws:kms:eu-west-1:1:key/2",
+            "spark.hadoop.fs.s3a.security.credential.provider.path=jceks://hdfs@nn/s3.jceks",
+            "spark.hadoop.fs.azure.account.keyprovider.store.dfs.core.windows.net=my.Provider",
+            "spark.hadoop.fs.azure.account.oauth2.token.file=/etc/token",
+            "spark.hadoop.fs.azure.sas.token.provider.type.store.dfs.core.windows.net=my.Type",
+            "spark.hadoop.fs.gs.auth.access.token.provider.impl=my.Provider",
+            "spark.executorEnv.AWS_WEB_IDENTITY_TOKEN_FILE=/etc/token");
+    List<String> options = new ArrayList<>();
+    List<String> sets = new ArrayList<>(List.of("--set", "encode.max-tokens=500"));
+    for (String setting : settings) {
+      options.addAll(List.of("--conf", setting));
+      sets.add("--set=" + setting);
+    }
+    assertThat(submitKubernetes(options, List.of()).said()).startsWith("submit-kubernetes: driver");
+    assertThat(arguments()).containsAll(settings);
+    List<String> references = List.of("secretKeyRef", "driver.secrets");
+    sets.removeIf(set -> references.stream().anyMatch(set::contains));
+    assertThat(submitKubernetes(List.of(), sets).said()).startsWith("submit-kubernetes: driver");
+    assertThat(arguments()).containsAll(sets);
+  }
+
+  @Test
+  void submitKubernetes_knowsTheNamesThatTheJobsHide() throws IOException {
+    assertThat(Built.ROOT.resolve("scripts/submit-kubernetes"))
+        .content()
+        .contains("='" + Secrets.NAMES + "|token$'\n");
+  }
+
+  /** Ends once the stand-in for spark-submit has its arguments. */
+  private Ended submitKubernetes(List<String> options, List<String> arguments) throws Exception {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--master",
+                "k8s://https://host:6443",
+                "--conf",
+                "spark.kubernetes.container.image=meanmax:1",
+                "--conf",
+                "spark.kubernetes.submission.waitAppCompletion=false"));
+    all.addAll(options);
+    all.addAll(List.of("--", "run"));
+    all.addAll(arguments);
+    return run(
+        Map.of("SPARK_HOME", home.toString(), "ONLY_ARGUMENTS", "yes"),
+        "submit-kubernetes",
+        all.toArray(String[]::new));
   }
 
   @Test

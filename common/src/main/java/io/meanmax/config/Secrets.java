@@ -14,7 +14,11 @@ import java.util.regex.Pattern;
 public final class Secrets {
   private static final String REDACTED = "***";
 
-  /** What a key that holds a secret has in its name, as a regular expression; case is ignored. */
+  /**
+   * What a key that holds a secret has in its name, as a regular expression; case is ignored. It
+   * may hide a mere path to a secret, too. scripts/submit-kubernetes has it, and says which it
+   * takes.
+   */
   public static final String NAMES =
       "secret|passw|pwd|passphrase|credential"
           + "|(access|api|private|account|encryption|shared)[._-]?key"
