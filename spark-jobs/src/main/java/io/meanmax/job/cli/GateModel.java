@@ -110,11 +110,30 @@ final class GateModel extends ModelsCommand.RegistryCommand {
     String current = live.get().manifest().version();
     double value = metric(bundle, metric);
     double standing = metric(live.get(), metric);
+    requireSameDocuments(bundle, live.get());
     out.printf("%s %.4f, live version %s %.4f%n", metric, value, current, standing);
     if (!(value >= standing - drop)) {
       failures.add(
           "%s %.4f is more than %.4f under the %.4f of the live version %s"
               .formatted(metric, value, drop, standing, current));
+    }
+  }
+
+  /** As far as their number tells. */
+  private static void requireSameDocuments(Bundle bundle, Bundle live) {
+    long examples = (long) metric(bundle, "examples");
+    long standing = (long) metric(live, "examples");
+    if (examples != standing) {
+      throw new JobException(
+          ("Cannot compare version %s of %s with the live version %s: it was measured on %,d test"
+                  + " documents, the live one on %,d. Measure both on the same ones: evaluate"
+                  + " --model-version %1$s --with-current")
+              .formatted(
+                  bundle.manifest().version(),
+                  bundle.manifest().model(),
+                  live.manifest().version(),
+                  examples,
+                  standing));
     }
   }
 
