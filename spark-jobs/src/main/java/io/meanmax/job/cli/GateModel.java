@@ -54,6 +54,7 @@ final class GateModel extends ModelsCommand.RegistryCommand {
   Work prepare(Settings settings) {
     ModelConfig config = ModelConfig.from(settings);
     config.requiredName();
+    requireVersion(version);
     requireMetrics();
     return (spark, out) -> {
       ModelRegistry registry = registry(spark, config);

@@ -121,6 +121,14 @@ class UsageTest {
         "Invalid value for option '--fail-under' (METRIC=VALUE): 'high' is not a double");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1"})
+  void deleteOld_keepsAtLeastOne(String keep) {
+    requireUsage(
+        Cli.run("models", "delete-old", "--name", "m", "--keep", keep),
+        "meanmax: --keep must be a whole number above 0; found " + keep);
+  }
+
   @Test
   void wrongSetting_inAFile_isNamedWithItsLine() {
     String file = Corpus.write(folder.resolve("my.conf"), "train {\n  epochs = -1\n}\n");
