@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanmax.job.testing.Corpus;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,17 @@ class UsageTest {
     requireUsage(
         Cli.run("models", "gate", "v", "--name", "m", "--fail-under", "accuracy=high"),
         "Invalid value for option '--fail-under' (METRIC=VALUE): 'high' is not a double");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"80", "-0.1", "1.01", "NaN"})
+  void gate_takesRatesOnly(String value) {
+    String found = " must be a number from 0 to 1; found " + Double.valueOf(value);
+    for (String option : List.of("--fail-under", "--max-drop")) {
+      requireUsage(
+          Cli.run("models", "gate", "v", "--name", "m", option, "macro_f1=" + value),
+          "meanmax: " + option + " macro_f1" + found);
+    }
   }
 
   @ParameterizedTest
