@@ -16,9 +16,10 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Failures as a user sees them: one message, and an exit status. */
-final class Failures implements IExecutionExceptionHandler {
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   static final int FAILURE = 1;
   static final int USAGE = 2;
 
@@ -49,11 +50,15 @@ final class Failures implements IExecutionExceptionHandler {
     err.println(told);
   }
 
-  /** Wrong options and arguments: told as picocli tells them, with the command's usage. */
-  int wrongUse(ParameterException failure, String[] arguments, IParameterExceptionHandler usual)
-      throws Exception {
-    told = Secrets.hide(String.valueOf(failure.getMessage()));
-    return usual.handleParseException(failure, arguments);
+  /** Wrong options and arguments: what may have been meant, else the command's usage, besides. */
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    tell(command.getErr(), "meanmax: " + failure.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
+      command.usage(command.getErr());
+    }
+    return USAGE;
   }
 
   @Override
