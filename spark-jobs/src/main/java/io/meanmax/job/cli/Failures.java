@@ -4,6 +4,7 @@ import io.meanmax.bundle.BundleException;
 import io.meanmax.config.ConfigurationException;
 import io.meanmax.config.Secrets;
 import io.meanmax.job.runtime.JobException;
+import io.meanmax.job.runtime.Progress;
 import io.meanmax.job.schema.SchemaException;
 import io.meanmax.job.train.DivergedException;
 import java.io.PrintWriter;
@@ -66,6 +67,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     PrintWriter err = command.getErr();
     Throwable known = known(failure);
     if (known != null) {
+      Progress.failed(Secrets.hide(known.getMessage()));
       tell(err, "meanmax: " + known.getMessage());
       log.debug("The failure in full", failure);
       return exitCode(known);
