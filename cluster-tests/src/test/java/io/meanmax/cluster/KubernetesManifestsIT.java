@@ -31,6 +31,11 @@ class KubernetesManifestsIT {
   private static final String ACCOUNT = "meanmax-driver";
   private static final String EXECUTOR_ACCOUNT = "meanmax-executor";
 
+  /** The fast kernel, and the log's settings that the image has. */
+  private static final String JAVA_OPTIONS =
+      "--add-modules=jdk.incubator.vector -Dlog4j2.configurationFile="
+          + inImage("log4j2.properties");
+
   /** The keys of a v1beta2 SparkApplication's spec that we know to be there. */
   private static final Set<String> SPEC =
       Set.of(
@@ -128,6 +133,7 @@ class KubernetesManifestsIT {
     assertThat(spec.at("/sparkVersion").asText())
         .isEqualTo(org.apache.spark.package$.MODULE$.SPARK_VERSION());
     for (String pod : List.of("driver", "executor")) {
+      assertThat(spec.at("/" + pod + "/javaOptions").asText()).isEqualTo(JAVA_OPTIONS);
       Container container = container(spec.get(pod));
       assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
       assertThat(spec.at("/" + pod + "/podSecurityContext/runAsNonRoot").asBoolean()).isTrue();
@@ -188,9 +194,13 @@ class KubernetesManifestsIT {
   }
 
   @Test
-  void dockerfile_putsTheJarWhereTheManifestsLookForIt() throws IOException {
+  void dockerfile_putsFilesWhereTheManifestsLookForThem() throws IOException {
     assertThat(Files.readString(Manifests.path("Dockerfile")))
-        .contains("COPY spark-jobs/target/meanmax-spark-jobs-*-all.jar " + inImage("meanmax.jar"));
+        .contains("COPY spark-jobs/target/meanmax-spark-jobs-*-all.jar " + inImage("meanmax.jar"))
+        .contains("COPY conf/log4j2.properties conf/log4j2-json.properties " + inImage(""));
+    assertThat(Files.readString(Manifests.path("spark-defaults.conf")))
+        .containsPattern("spark.driver.defaultJavaOptions +" + JAVA_OPTIONS + "\\n")
+        .containsPattern("spark.executor.defaultJavaOptions +" + JAVA_OPTIONS + "\\n");
     assertThat(Files.readString(Built.ROOT.resolve("scripts/submit-kubernetes")))
         .contains("local://" + inImage("meanmax.jar"));
     assertThat(Built.applicationJar().getFileName().toString())

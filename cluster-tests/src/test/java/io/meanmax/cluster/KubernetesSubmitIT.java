@@ -108,7 +108,7 @@ class KubernetesSubmitIT {
     assertThat(api.configMaps()).hasSize(2);
     assertThat(api.received())
         .as("the submitter's environment has the secret, and keeps it")
-        .contains("spark.properties")
+        .contains("spark.properties", "log4j2.configurationFile\\\\=/opt/meanmax/log4j2.properties")
         .doesNotContain(SECRET);
   }
 

@@ -3,13 +3,18 @@ package io.meanmax.bundle;
 import java.util.regex.Pattern;
 
 /** Which names may become folders and files of the registry. */
-final class Names {
+public final class Names {
+
+  /** Which these are, in words. */
+  public static final String RULE =
+      "1 to 128 of the letters A-Z and a-z, digits, '.', '_' and '-', the first neither '.' nor '_'";
 
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9-][A-Za-z0-9._-]{0,127}");
 
   private Names() {}
 
-  static boolean valid(String name) {
+  /** Whether {@link #RULE} holds. */
+  public static boolean valid(String name) {
     return VALID.matcher(name).matches();
   }
 
@@ -30,13 +35,7 @@ final class Names {
 
   private static String require(String kind, String name) {
     if (!valid(name)) {
-      throw new BundleException(
-          "Bad "
-              + kind
-              + " '"
-              + name
-              + "': use 1 to 128 of the letters A-Z and a-z, digits, '.', '_' and '-', and begin"
-              + " with neither '.' nor '_'");
+      throw new BundleException("Bad %s '%s': use %s".formatted(kind, name, RULE));
     }
     return name;
   }

@@ -1,6 +1,7 @@
 package io.meanmax.config;
 
 import io.meanmax.bundle.ModelRegistry;
+import io.meanmax.bundle.Names;
 import java.util.Optional;
 
 /**
@@ -20,10 +21,17 @@ public record ModelConfig(
   public static ModelConfig from(Settings settings) {
     return new ModelConfig(
         settings.text("models.path"),
-        settings.textOrNull("models.name"),
-        settings.text("models.version"),
+        usable(settings, "models.name", settings.textOrNull("models.name")),
+        usable(settings, "models.version", settings.text("models.version")),
         settings.flag("models.set-current"),
         settings.flag("output.overwrite"));
+  }
+
+  private static String usable(Settings settings, String key, String name) {
+    if (name != null && !Names.valid(name)) {
+      throw settings.wrong(key, Names.RULE, null);
+    }
+    return name;
   }
 
   /** The version that is named, if it is not whichever is live. */

@@ -168,8 +168,8 @@ class BundleWriterTest {
         .hasMessage(
             "Bad model name '"
                 + name
-                + "': use 1 to 128 of the letters A-Z and a-z, digits, '.', '_' and '-', and begin"
-                + " with neither '.' nor '_'");
+                + "': use 1 to 128 of the letters A-Z and a-z, digits, '.', '_' and '-', the first"
+                + " neither '.' nor '_'");
   }
 
   @Test

@@ -89,6 +89,10 @@ class ValuesTest {
         "models.path | {} | a text that is not blank",
         "models.path | null | a text that is not blank",
         "models.name | [1] | a text that is not blank",
+        "models.name | \"../x\" | 1 to 128 of the letters A-Z and a-z, digits, '.', '_' and '-', the"
+            + " first neither '.' nor '_'",
+        "models.version | \"_x\" | 1 to 128 of the letters A-Z and a-z, digits, '.', '_' and '-', the"
+            + " first neither '.' nor '_'",
         "input.text-column | null | a text that is not blank",
         "embeddings.words | null | true or false",
         "tokenizer.lower-case | 1 | true or false"

@@ -4,6 +4,7 @@ import io.meanmax.bundle.BundleException;
 import io.meanmax.config.ConfigurationException;
 import io.meanmax.config.Secrets;
 import io.meanmax.job.runtime.JobException;
+import io.meanmax.job.runtime.Progress;
 import io.meanmax.job.schema.SchemaException;
 import io.meanmax.job.train.DivergedException;
 import java.io.PrintWriter;
@@ -16,9 +17,10 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Failures as a user sees them: one message, and an exit status. */
-final class Failures implements IExecutionExceptionHandler {
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   static final int FAILURE = 1;
   static final int USAGE = 2;
 
@@ -49,11 +51,15 @@ final class Failures implements IExecutionExceptionHandler {
     err.println(told);
   }
 
-  /** Wrong options and arguments: told as picocli tells them, with the command's usage. */
-  int wrongUse(ParameterException failure, String[] arguments, IParameterExceptionHandler usual)
-      throws Exception {
-    told = Secrets.hide(String.valueOf(failure.getMessage()));
-    return usual.handleParseException(failure, arguments);
+  /** Wrong options and arguments: what may have been meant, else the command's usage, besides. */
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    tell(command.getErr(), "meanmax: " + failure.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
+      command.usage(command.getErr());
+    }
+    return USAGE;
   }
 
   @Override
@@ -61,6 +67,7 @@ final class Failures implements IExecutionExceptionHandler {
     PrintWriter err = command.getErr();
     Throwable known = known(failure);
     if (known != null) {
+      Progress.failed(Secrets.hide(known.getMessage()));
       tell(err, "meanmax: " + known.getMessage());
       log.debug("The failure in full", failure);
       return exitCode(known);

@@ -3,6 +3,7 @@ package io.meanmax.job.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.ModelRegistry;
+import io.meanmax.config.ConfigurationException;
 import io.meanmax.config.ModelConfig;
 import io.meanmax.config.Settings;
 import io.meanmax.job.runtime.JobException;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
       "'evaluate --with-current' measured. Changes nothing."
     })
 final class GateModel extends ModelsCommand.RegistryCommand {
-  /** Those of which more is better. */
+  /** Those of which more is better; all of them lie in [0, 1]. */
   private static final List<String> METRICS =
       List.of("accuracy", "top3_accuracy", "micro_f1", "macro_f1", "weighted_f1");
 
@@ -41,19 +42,20 @@ final class GateModel extends ModelsCommand.RegistryCommand {
   @Option(
       names = "--fail-under",
       paramLabel = "METRIC=VALUE",
-      description = "The least value of a metric; may be repeated.")
+      description = "The least value of a metric, 0 to 1; may be repeated.")
   private Map<String, Double> failUnder = new LinkedHashMap<>();
 
   @Option(
       names = "--max-drop",
       paramLabel = "METRIC=VALUE",
-      description = "How far a metric may be under the live version's; may be repeated.")
+      description = "How far, 0 to 1, a metric may be under the live version's; may be repeated.")
   private Map<String, Double> maxDrop = new LinkedHashMap<>();
 
   @Override
   Work prepare(Settings settings) {
     ModelConfig config = ModelConfig.from(settings);
     config.requiredName();
+    requireVersion(version);
     requireMetrics();
     return (spark, out) -> {
       ModelRegistry registry = registry(spark, config);
@@ -85,6 +87,15 @@ final class GateModel extends ModelsCommand.RegistryCommand {
               + " --fail-under accuracy=0.8; the metrics are "
               + METRICS);
     }
+    failUnder.forEach((metric, least) -> requireRate("--fail-under " + metric, least));
+    maxDrop.forEach((metric, drop) -> requireRate("--max-drop " + metric, drop));
+  }
+
+  private static void requireRate(String what, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new ConfigurationException(
+          "%s must be a number from 0 to 1; found %s".formatted(what, value));
+    }
   }
 
   private static void hold(
@@ -110,11 +121,30 @@ final class GateModel extends ModelsCommand.RegistryCommand {
     String current = live.get().manifest().version();
     double value = metric(bundle, metric);
     double standing = metric(live.get(), metric);
+    requireSameDocuments(bundle, live.get());
     out.printf("%s %.4f, live version %s %.4f%n", metric, value, current, standing);
     if (!(value >= standing - drop)) {
       failures.add(
           "%s %.4f is more than %.4f under the %.4f of the live version %s"
               .formatted(metric, value, drop, standing, current));
+    }
+  }
+
+  /** As far as their number tells. */
+  private static void requireSameDocuments(Bundle bundle, Bundle live) {
+    long examples = (long) metric(bundle, "examples");
+    long standing = (long) metric(live, "examples");
+    if (examples != standing) {
+      throw new JobException(
+          ("Cannot compare version %s of %s with the live version %s: it was measured on %,d test"
+                  + " documents, the live one on %,d. Measure both on the same ones: evaluate"
+                  + " --model-version %1$s --with-current")
+              .formatted(
+                  bundle.manifest().version(),
+                  bundle.manifest().model(),
+                  live.manifest().version(),
+                  examples,
+                  standing));
     }
   }
 

@@ -3,7 +3,6 @@ package io.meanmax.job.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -70,9 +69,8 @@ public final class Main implements Runnable {
 
   private static int execute(Failures failures, String... args) {
     CommandLine command = new CommandLine(new Main());
-    IParameterExceptionHandler usual = command.getParameterExceptionHandler();
     command
-        .setParameterExceptionHandler((failure, given) -> failures.wrongUse(failure, given, usual))
+        .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
         .setExitCodeExceptionMapper(Failures::exitCode);
     try {

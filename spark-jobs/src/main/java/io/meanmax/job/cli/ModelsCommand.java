@@ -2,7 +2,9 @@ package io.meanmax.job.cli;
 
 import io.meanmax.bundle.Bundle;
 import io.meanmax.bundle.ModelRegistry;
+import io.meanmax.bundle.Names;
 import io.meanmax.bundle.VersionSummary;
+import io.meanmax.config.ConfigurationException;
 import io.meanmax.config.ModelConfig;
 import io.meanmax.config.Settings;
 import java.io.IOException;
@@ -52,6 +54,18 @@ final class ModelsCommand implements Runnable {
     @Override
     Settings apply(Settings settings) {
       return model.apply(settings);
+    }
+
+    /**
+     * Holds an argument to what a version can be called.
+     *
+     * @throws ConfigurationException if none can be called so
+     */
+    static void requireVersion(String version) {
+      if (!Names.valid(version)) {
+        throw new ConfigurationException(
+            "VERSION must be %s; found '%s'".formatted(Names.RULE, version));
+      }
     }
 
     static ModelRegistry registry(SparkSession spark, ModelConfig config) {
@@ -130,6 +144,7 @@ final class ModelsCommand implements Runnable {
     Work prepare(Settings settings) {
       ModelConfig config = ModelConfig.from(settings);
       config.requiredName();
+      requireVersion(version);
       return (spark, out) -> {
         registry(spark, config).setCurrent(config.name(), version);
         out.printf("%s: current is %s%n", config.name(), version);
@@ -151,6 +166,9 @@ final class ModelsCommand implements Runnable {
     Work prepare(Settings settings) {
       ModelConfig config = ModelConfig.from(settings);
       config.requiredName();
+      if (keep < 1) {
+        throw new ConfigurationException("--keep must be a whole number above 0; found " + keep);
+      }
       return (spark, out) ->
           registry(spark, config)
               .deleteOld(config.name(), keep)

@@ -11,6 +11,7 @@ import org.slf4j.MDC;
 final class LogContext implements AutoCloseable {
   private static final String RUN = "mdc.run";
   private static final String STAGE = "mdc.stage";
+  private static final String LAST_STAGE = "mdc.lastStage";
 
   private final SparkContext context;
 
@@ -21,6 +22,7 @@ final class LogContext implements AutoCloseable {
   /** Names the run, until its session ends. */
   static void run(SparkContext context) {
     put(context, RUN, context.applicationId());
+    MDC.remove(LAST_STAGE);
   }
 
   /** Names a stage, until it is closed. */
@@ -35,6 +37,13 @@ final class LogContext implements AutoCloseable {
     return stage == null ? "none" : stage;
   }
 
+  /** Logs as the stage that was at work last, if one was. */
+  static void inLastStage(Runnable logging) {
+    MDC.put(STAGE, MDC.get(LAST_STAGE));
+    logging.run();
+    MDC.remove(STAGE);
+  }
+
   private static void put(SparkContext context, String key, String value) {
     context.setLocalProperty(key, value);
     MDC.put(key, value);
@@ -43,6 +52,7 @@ final class LogContext implements AutoCloseable {
   @Override
   public void close() {
     context.setLocalProperty(STAGE, null);
+    MDC.put(LAST_STAGE, MDC.get(STAGE));
     MDC.remove(STAGE);
   }
 }

@@ -2,6 +2,8 @@ package io.meanmax.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.RowBalance;
 import io.meanmax.job.testing.SparkExtension;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +43,33 @@ class FailureTest {
 
   @Test
   void missingInput_isNamed() {
-    requireFailure(tokenize(in("no.txt"), in("out")), "Input path does not exist: " + in("no.txt"));
+    Cli cli = tokenize(in("no.txt"), in("out"));
+    requireFailure(cli, "Input path does not exist: " + in("no.txt"));
+    assertThat(cli.err()).as("told once").containsOnlyOnce("Input path does not exist");
+  }
+
+  @Test
+  void knownFailure_isALineOfTheJsonLog_too() throws IOException {
+    Cli cli;
+    try {
+      Configurator.reconfigure(Path.of("..", "conf", "log4j2-json.properties").toUri());
+      cli = tokenize(in("no.txt"), in("out"));
+    } finally {
+      Configurator.reconfigure(Path.of("..", "conf", "log4j2.properties").toUri());
+    }
+    requireFailure(cli, "Input path does not exist: " + in("no.txt"));
+    JsonNode line =
+        new ObjectMapper()
+            .readTree(
+                cli.err()
+                    .lines()
+                    .filter(text -> text.contains("\"ERROR\""))
+                    .findFirst()
+                    .orElse(""));
+    assertThat(line.path("message").asText())
+        .isEqualTo("Input path does not exist: " + in("no.txt"));
+    assertThat(line.path("run").asText()).startsWith("local-");
+    assertThat(line.path("stage").asText()).isEqualTo("tokenize");
   }
 
   @Test

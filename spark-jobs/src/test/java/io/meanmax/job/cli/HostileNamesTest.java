@@ -34,7 +34,7 @@ class HostileNamesTest {
   private void requireRefused(String message, String... command) throws IOException {
     List<String> before = files();
     Cli cli = Cli.runOnSpark(command);
-    assertThat(cli.status()).as(cli.err()).isNotZero();
+    assertThat(cli.status()).as(cli.err()).isEqualTo(2);
     assertThat(cli.messages()).singleElement().asString().contains(message);
     assertThat(cli.hasStackTrace()).isFalse();
     assertThat(files()).isEqualTo(before);
@@ -45,7 +45,14 @@ class HostileNamesTest {
   void model_cannotBeNamedSo(String name) throws IOException {
     String train = Corpus.write(folder.resolve("in/train.txt"), Corpus.lines(50, 1));
     requireRefused(
-        "Bad model name '", "run", "--input", train, "--models", in("m/models"), "--name", name);
+        "models.name must be 1 to 128 of the letters",
+        "run",
+        "--input",
+        train,
+        "--models",
+        in("m/models"),
+        "--name",
+        name);
   }
 
   @ParameterizedTest
@@ -54,7 +61,7 @@ class HostileNamesTest {
     Files.createDirectories(folder.resolve("models/m/x"));
     Files.createDirectories(folder.resolve("models/x"));
     requireRefused(
-        "Bad version '" + version + "'",
+        "models.version must be 1 to 128 of the letters",
         "models",
         "show",
         "--models",
@@ -64,7 +71,10 @@ class HostileNamesTest {
         "--model-version",
         version);
     requireRefused(
-        "Bad version '" + version + "'",
+        "VERSION must be 1 to 128 of the letters A-Z and a-z, digits, '.', '_' and '-', the first"
+            + " neither '.' nor '_'; found '"
+            + version
+            + "'",
         "models",
         "set-current",
         version,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanmax.job.testing.Corpus;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,8 @@ class UsageTest {
     assertThat(cli.status()).isEqualTo(2);
     assertThat(cli.out()).isEmpty();
     assertThat(cli.hasStackTrace()).isFalse();
-    assertThat(cli.err()).startsWith(message);
+    assertThat(cli.err()).startsWith("meanmax: " + message);
+    assertThat(cli.messages()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -71,6 +73,15 @@ class UsageTest {
     requireUsage(Cli.run("trian"), "Unmatched argument at index 0: 'trian'");
     requireUsage(Cli.run("generate", "--epoch=3"), "Unknown option: '--epoch=3'");
     requireUsage(Cli.run("vocabulary"), "Missing required option: '--tokens=PATH'");
+    assertThat(Cli.run("trian").err()).contains("\nDid you mean: meanmax train");
+    assertThat(Cli.run("vocabulary").err()).contains("\nUsage: meanmax vocabulary");
+  }
+
+  @Test
+  void secretAmongWrongOptions_isHidden() {
+    Cli cli = Cli.run("generate", "--fs.s3a.secret.key=h1dden");
+    requireUsage(cli, "Unknown option: '--fs.s3a.secret.key=***");
+    assertThat(cli.err()).doesNotContain("h1dden");
   }
 
   @ParameterizedTest
@@ -106,7 +117,7 @@ class UsageTest {
       })
   void wrongSetting_isNamedWithWhatIsAllowed(String setting, String message) {
     Cli cli = Cli.run("run", "--input", "x.txt", "--name", "m", "--set", setting);
-    requireUsage(cli, "meanmax: " + message);
+    requireUsage(cli, message);
     assertThat(cli.messages()).containsExactly("meanmax: " + message);
   }
 
@@ -121,36 +132,51 @@ class UsageTest {
         "Invalid value for option '--fail-under' (METRIC=VALUE): 'high' is not a double");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"80", "-0.1", "1.01", "NaN"})
+  void gate_takesRatesOnly(String value) {
+    String found = " must be a number from 0 to 1; found " + Double.valueOf(value);
+    for (String option : List.of("--fail-under", "--max-drop")) {
+      requireUsage(
+          Cli.run("models", "gate", "v", "--name", "m", option, "macro_f1=" + value),
+          option + " macro_f1" + found);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1"})
+  void deleteOld_keepsAtLeastOne(String keep) {
+    requireUsage(
+        Cli.run("models", "delete-old", "--name", "m", "--keep", keep),
+        "--keep must be a whole number above 0; found " + keep);
+  }
+
   @Test
   void wrongSetting_inAFile_isNamedWithItsLine() {
     String file = Corpus.write(folder.resolve("my.conf"), "train {\n  epochs = -1\n}\n");
     requireUsage(
         Cli.run("run", "--config", file, "--input", "x.txt", "--name", "m"),
-        "meanmax: train.epochs must be a whole number from 1 to 1000000; found -1 ("
-            + file
-            + ": 2)");
+        "train.epochs must be a whole number from 1 to 1000000; found -1 (" + file + ": 2)");
     requireUsage(
         Cli.run("run", "--config", folder + "/nowhere.conf"),
-        "meanmax: Configuration file not found or not readable: " + folder + "/nowhere.conf");
+        "Configuration file not found or not readable: " + folder + "/nowhere.conf");
     String broken = Corpus.write(folder.resolve("broken.conf"), "train {\n");
-    requireUsage(
-        Cli.run("run", "--config", broken), "meanmax: Cannot parse the configuration: " + broken);
+    requireUsage(Cli.run("run", "--config", broken), "Cannot parse the configuration: " + broken);
   }
 
   @Test
   void whatIsNotGiven_isAskedFor() {
     requireUsage(
         Cli.run("tokenize", "--output", "x"),
-        "meanmax: Say which documents to read: input.path (--input), input.table (--input-table) or"
+        "Say which documents to read: input.path (--input), input.table (--input-table) or"
             + " input.query (--input-query)");
-    requireUsage(
-        Cli.run("tokenize", "--input", "x"), "meanmax: Say where to write: output.path (--output)");
-    requireUsage(Cli.run("run", "--input", "x"), "meanmax: Say which model: models.name (--name)");
+    requireUsage(Cli.run("tokenize", "--input", "x"), "Say where to write: output.path (--output)");
+    requireUsage(Cli.run("run", "--input", "x"), "Say which model: models.name (--name)");
     requireUsage(
         Cli.run("score", "--input", "x", "--name", "m"),
-        "meanmax: Say where to write: output.path (--output) or output.table (--output-table)");
+        "Say where to write: output.path (--output) or output.table (--output-table)");
     requireUsage(
         Cli.run("embeddings", "--name", "m", "--output", "x", "--set", "embeddings.words=false"),
-        "meanmax: embeddings.words is false and there are no documents (--input): nothing to write");
+        "embeddings.words is false and there are no documents (--input): nothing to write");
   }
 }
