@@ -168,6 +168,8 @@ class ScriptsIT {
         "spark.kubernetes.driver.secretKeyRef.S3_SECRET_KEY",
         "spark.executorEnv.GITHUB_TOKEN",
         "spark.ssl.keyStorePassword",
+        "spark.hadoop.my.token.provider.password",
+        "spark.hadoop.my.key.provider.secret",
         "spark.\"my.token\""
       })
   void submitKubernetes_refusesASecret(String name) throws Exception {
@@ -212,6 +214,9 @@ class ScriptsIT {
             "spark.hadoop.fs.s3a.bucket.logs.aws.credentials.provider=my.Provider",
             "spark.hadoop.fs.s3a.delegation.token.binding=my.Binding",
             "spark.hadoop.fs.s3a.encryption.key=arn:aws:kms:eu-west-1:1:key/2",
+            "spark.hadoop.fs.s3a.server-side-encryption.key=arn:aws:kms:eu-west-1:1:key/2",
+            "spark.hadoop.fs.azure.account.oauth2.refresh.token.endpoint=https://login.example.com",
+            "spark.kubernetes.driver.annotation.vault/agent-inject-secret-db=db/creds",
             "spark.hadoop.fs.s3a.security.credential.provider.path=jceks://hdfs@nn/s3.jceks",
             "spark.hadoop.fs.azure.account.keyprovider.store.dfs.core.windows.net=my.Provider",
             "spark.hadoop.fs.azure.account.oauth2.token.file=/etc/token",

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 
 /**
  * The weights under training with their optimiser state, and which rows were touched. Threads write
- * to it without locks (Hogwild: Recht, Re, Wright, Niu 2011): an update may be lost where two meet,
- * which is rare, for documents share few words but the most frequent.
+ * to its rows, and to layers of which they have no {@link LayerCopy}, without locks (Hogwild:
+ * Recht, Re, Wright, Niu 2011): an update may be lost where two meet, which is rare, for documents
+ * share few words but the most frequent.
  */
 public final class SparseModel {
   /**

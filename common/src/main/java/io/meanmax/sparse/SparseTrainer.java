@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Trains a model with several threads that share it without locks. With one thread the result
+ * Trains a model with several threads that share its rows without locks. With one thread the result
  * depends on model, examples, order and schedule alone.
  */
 public final class SparseTrainer implements AutoCloseable {

@@ -4,7 +4,7 @@ import io.meanmax.embedding.EmbeddingTable;
 import java.util.Arrays;
 import java.util.List;
 
-/** The child process of {@link LargeTableTest}: its table takes more memory than tests have. */
+/** The child process of {@link LargeTableIT}: its table takes more memory than tests have. */
 final class LargeTableProcess {
   private static final int DIMENSION = 16;
 

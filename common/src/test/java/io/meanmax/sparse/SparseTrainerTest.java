@@ -2,6 +2,8 @@ package io.meanmax.sparse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.network.Forward;
@@ -190,5 +192,41 @@ class SparseTrainerTest {
     assertThatThrownBy(() -> train(model, builder.build(), 2, 1, schedule(SparseOptimizer.SGD)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not PAD");
+  }
+
+  private static final RateSchedule HARDLY = new RateSchedule(1e-9, RateSchedule.Decay.CONSTANT);
+
+  private static SparseModel meanModel() {
+    return SparseModel.of(
+        NetworkParameters.initial(spec(8, new Pooling.Mean()), 1), SparseOptimizer.ADAGRAD);
+  }
+
+  /** Where steps are tiny, Adagrad's sums are the same in any order. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 17, 65, 200})
+  void allThatSeveralThreadsMet_isInTheLayer(int count) {
+    EncodedExamples examples = separable(count);
+    SparseModel several = meanModel();
+    train(several, examples, 3, 1, HARDLY);
+    SparseModel one = meanModel();
+    train(one, examples, 1, 1, HARDLY);
+    for (int c = 0; c < CLASSES; c++) {
+      float sum = one.layers.get(0).unitState[c];
+      assertThat(several.layers.get(0).unitState[c]).isCloseTo(sum, withinPercentage(0.1));
+    }
+  }
+
+  @Test
+  void severalThreads_goOnFromWhatTheLayerBecameMeanwhile() {
+    SparseModel model = meanModel();
+    EncodedExamples examples = separable(20);
+    int[] order = Networks.inOrder(examples);
+    Span span = new Span(0, order.length, 0, 1);
+    try (SparseTrainer trainer = new SparseTrainer(model, 2)) {
+      trainer.train(examples, order, span, HARDLY);
+      model.layers.get(0).bias[1] = 5;
+      trainer.train(examples, order, span, HARDLY);
+    }
+    assertThat(model.layers.get(0).bias[1]).isCloseTo(5, within(1e-5f));
   }
 }

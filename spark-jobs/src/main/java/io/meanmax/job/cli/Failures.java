@@ -3,6 +3,7 @@ package io.meanmax.job.cli;
 import io.meanmax.bundle.BundleException;
 import io.meanmax.config.ConfigurationException;
 import io.meanmax.config.Secrets;
+import io.meanmax.job.runtime.Causes;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.Progress;
 import io.meanmax.job.schema.SchemaException;
@@ -72,7 +73,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       log.debug("The failure in full", failure);
       return exitCode(known);
     }
-    Throwable root = root(failure);
+    Throwable root = Causes.root(failure);
     tell(
         err,
         "meanmax: unexpected failure: " + root.getClass().getSimpleName() + ": " + message(root));
@@ -100,27 +101,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       Matcher broken = UNREADABLE.matcher(String.valueOf(cause.getMessage()));
       if (broken.lookingAt()) {
         String file = broken.group(1) != null ? broken.group(1) : broken.group(2);
-        return new JobException("Cannot read " + file + ": " + message(root(cause)), cause);
+        return new JobException("Cannot read " + file + ": " + message(Causes.root(cause)), cause);
       }
       Matcher writing = WRITING.matcher(String.valueOf(cause.getMessage()));
-      if (writing.find() && FULL.matcher(message(root(cause))).find()) {
+      if (writing.find() && FULL.matcher(message(Causes.root(cause))).find()) {
         return new JobException(
-            "Cannot write to " + writing.group(1) + ": " + message(root(cause)), cause);
+            "Cannot write to " + writing.group(1) + ": " + message(Causes.root(cause)), cause);
       }
     }
     return null;
   }
 
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
-  }
-
   private static String message(Throwable failure) {
-    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
-    return Secrets.hide(first);
+    return Secrets.hide(Causes.message(failure));
   }
 }

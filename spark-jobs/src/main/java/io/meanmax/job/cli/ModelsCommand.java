@@ -66,6 +66,10 @@ final class ModelsCommand implements Runnable {
         throw new ConfigurationException(
             "VERSION must be %s; found '%s'".formatted(Names.RULE, version));
       }
+      if (version.equals(ModelRegistry.CURRENT)) {
+        throw new ConfigurationException(
+            "VERSION must be one of those that 'models list' shows, not 'current'");
+      }
     }
 
     static ModelRegistry registry(SparkSession spark, ModelConfig config) {

@@ -40,6 +40,7 @@ import org.apache.spark.sql.SparkSession;
 public final class RunJob {
   private static final String VOCABULARY = VocabularyJob.STAGE;
   private static final String SKIPPED = ": unchanged, skipped";
+  private static final String LOST = ": again, since files of its last result are missing";
   private static final int EXAMPLES = 5;
   private static final int STAGES_WITH_TEST = 7;
   private static final int STAGES_WITHOUT_TEST = 6;
@@ -123,13 +124,10 @@ public final class RunJob {
     Optional<StageRecord> unchanged =
         StageRecord.find(hadoop(), folder)
             .filter(record -> record.fingerprint().equals(fingerprint));
-    boolean whole = unchanged.isPresent() && unchanged.get().isWhole(hadoop(), folder);
-    if (unchanged.isPresent() && !whole) {
-      tell(name, ": again, since files of its last result are missing or not its own");
-    } else {
-      tell(name, whole ? SKIPPED : "");
-    }
-    return !whole;
+    boolean lost = unchanged.isPresent() && unchanged.get().lacksFiles(hadoop(), folder);
+    boolean needed = unchanged.isEmpty() || lost;
+    tell(name, lost ? LOST : needed ? "" : SKIPPED);
+    return needed;
   }
 
   private void tell(String name, String remark) {

@@ -22,10 +22,11 @@ public record StageFiles(int count, long bytes) {
     }
     int count = 0;
     long bytes = 0;
-    RemoteIterator<LocatedFileStatus> found = files.listFiles(folder, true);
+    Path root = files.makeQualified(folder);
+    RemoteIterator<LocatedFileStatus> found = files.listFiles(root, true);
     while (found.hasNext()) {
       LocatedFileStatus file = found.next();
-      if (isData(file.getPath().getName())) {
+      if (isData(root, file.getPath())) {
         count++;
         bytes += file.getLen();
       }
@@ -33,7 +34,18 @@ public record StageFiles(int count, long bytes) {
     return new StageFiles(count, bytes);
   }
 
-  private static boolean isData(String name) {
-    return !name.equals(StageRecord.FILE) && !name.equals(SUCCESS) && !name.startsWith(".");
+  /** Whether files of these are missing now, going by their number and length. */
+  boolean moreThan(StageFiles now) {
+    return count > now.count || bytes > now.bytes;
+  }
+
+  /** Spark leaves `_temporary` behind where it could not clear up; a leading dot hides a file. */
+  private static boolean isData(Path root, Path file) {
+    for (Path part = file; part != null && !part.equals(root); part = part.getParent()) {
+      if (part.getName().startsWith(".") || part.getName().equals("_temporary")) {
+        return false;
+      }
+    }
+    return !file.getName().equals(StageRecord.FILE) && !file.getName().equals(SUCCESS);
   }
 }

@@ -1,6 +1,7 @@
 package io.meanmax.job.runtime;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -27,6 +28,7 @@ import org.apache.hadoop.fs.Path;
  * @param maxTokens at which documents were cut, or 0 before they are encoded
  * @param files that the stage wrote; null if it did not say
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record StageRecord(
     String stage,
     String fingerprint,
@@ -97,8 +99,8 @@ public record StageRecord(
           "%s was written by '%s' where the output of '%s' is needed"
               .formatted(folder, found.stage, stage));
     }
-    if (!found.isWhole(conf, folder)) {
-      StageFiles standing = found.standing(conf, folder);
+    StageFiles standing = standing(conf, folder);
+    if (found.files != null && !found.files.equals(standing)) {
       throw new JobException(
           ("%s holds %,d files of %,d bytes where '%s' wrote %,d of %,d: files of it are missing, or"
                   + " are not its own. Delete it and run '%s' again")
@@ -114,12 +116,12 @@ public record StageRecord(
     return found;
   }
 
-  /** Whether the files of this output are those that were written. */
-  public boolean isWhole(Configuration conf, String folder) {
-    return files == null || files.equals(standing(conf, folder));
+  /** Whether files of this output that were written are gone. */
+  public boolean lacksFiles(Configuration conf, String folder) {
+    return files != null && files.moreThan(standing(conf, folder));
   }
 
-  private StageFiles standing(Configuration conf, String folder) {
+  private static StageFiles standing(Configuration conf, String folder) {
     Path path = new Path(folder);
     try {
       return StageFiles.of(path.getFileSystem(conf), path);

@@ -53,7 +53,7 @@ public final class Tables {
           .map(Column::name)
           .toList();
     } catch (AnalysisException e) {
-      throw new JobException("Cannot read table " + table + ": " + firstLine(e), e);
+      throw new JobException("Cannot read table " + table + ": " + Causes.message(e), e);
     }
   }
 
@@ -130,30 +130,12 @@ public final class Tables {
     } catch (Exception e) {
       // Spark throws these checked exceptions here without declaring them to Java.
       if (e instanceof AnalysisException || e instanceof IOException) {
-        throw new JobException("Cannot " + what + ": " + firstLine(e), e);
+        throw new JobException("Cannot " + what + ": " + Causes.message(e), e);
       }
       if (e instanceof SparkException) {
-        throw new JobException("Cannot " + what + ": " + firstLine(root(e)), e);
+        throw new JobException("Cannot " + what + ": " + Causes.message(Causes.root(e)), e);
       }
       throw e;
     }
-  }
-
-  /** Why a job failed; Spark's own message begins with which task of which stage did. */
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
-  }
-
-  /** Spark's messages go on with advice for SQL shells and with plans. */
-  private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage())
-        .lines()
-        .filter(line -> !line.isBlank())
-        .findFirst()
-        .orElse(e.getClass().getSimpleName());
   }
 }

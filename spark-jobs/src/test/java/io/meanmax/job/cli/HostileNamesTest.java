@@ -85,6 +85,20 @@ class HostileNamesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"set-current", "gate"})
+  void current_isNoVersionToSetOrToHoldAgainstItself(String command) throws IOException {
+    requireRefused(
+        "VERSION must be one of those that 'models list' shows, not 'current'",
+        "models",
+        command,
+        "current",
+        "--models",
+        in("models"),
+        "--name",
+        "m");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", " "})
   void model_cannotBeNameless(String name) throws IOException {
     requireRefused(

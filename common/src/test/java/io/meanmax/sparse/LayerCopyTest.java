@@ -12,10 +12,17 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class LayerCopiesTest {
+class LayerCopyTest {
   private static SparseModel model(List<Integer> dense, SparseOptimizer optimizer) {
     NetworkSpec spec = new NetworkSpec(5, 3, new Pooling.Mean(), dense, new Output.Softmax(7));
     return SparseModel.of(NetworkParameters.initial(spec, 1), optimizer);
+  }
+
+  /** A layer of 18 floats a label: 16 weights, for 3 are padded, the bias and Adagrad's sum. */
+  private static SparseModel model(int labels) {
+    NetworkSpec spec =
+        new NetworkSpec(5, 3, new Pooling.Mean(), List.of(), new Output.Softmax(labels));
+    return SparseModel.of(NetworkParameters.initial(spec, 1), SparseOptimizer.ADAGRAD);
   }
 
   private static float[] numbers(TrainableLayer layer) {
@@ -35,6 +42,12 @@ class LayerCopiesTest {
     layer.copyFrom(numbers);
   }
 
+  private static LayerCopy copy(SparseModel model) {
+    LayerCopy copy = new LayerCopy(model.layers.get(0));
+    copy.takeOver();
+    return copy;
+  }
+
   private static void clear(SparseModel model) {
     model.layers.forEach(layer -> layer.copyFrom(new float[layer.size()]));
   }
@@ -43,22 +56,22 @@ class LayerCopiesTest {
   void exchange_addsWhatEachChanged_andHandsOutTheSum() {
     SparseModel model = model(List.of(), SparseOptimizer.ADAGRAD);
     clear(model);
-    LayerCopies one = new LayerCopies(model);
-    LayerCopies other = new LayerCopies(model);
-    one.own().get(0).bias[2] += 3;
-    one.own().get(0).unitState[2] += 5;
-    other.own().get(0).bias[2] += 4;
+    LayerCopy one = copy(model);
+    LayerCopy other = copy(model);
+    one.own().bias[2] += 3;
+    one.own().unitState[2] += 5;
+    other.own().bias[2] += 4;
     assertThat(model.layers.get(0).bias[2]).isZero();
     one.exchange();
     assertThat(model.layers.get(0).bias[2]).isEqualTo(3);
-    assertThat(other.own().get(0).bias[2]).isEqualTo(4);
+    assertThat(other.own().bias[2]).isEqualTo(4);
     other.exchange();
     assertThat(model.layers.get(0).bias[2]).isEqualTo(7);
-    assertThat(other.own().get(0).bias[2]).isEqualTo(7);
-    assertThat(other.own().get(0).unitState[2]).isEqualTo(5);
-    assertThat(one.own().get(0).bias[2]).isEqualTo(3);
+    assertThat(other.own().bias[2]).isEqualTo(7);
+    assertThat(other.own().unitState[2]).isEqualTo(5);
+    assertThat(one.own().bias[2]).isEqualTo(3);
     one.exchange();
-    assertThat(one.own().get(0).bias[2]).isEqualTo(7);
+    assertThat(one.own().bias[2]).isEqualTo(7);
     assertThat(model.layers.get(0).bias[2]).isEqualTo(7);
   }
 
@@ -66,13 +79,13 @@ class LayerCopiesTest {
   void takeOver_forgetsWhatWasNotExchanged() {
     SparseModel model = model(List.of(), SparseOptimizer.ADAGRAD);
     clear(model);
-    LayerCopies copies = new LayerCopies(model);
-    copies.own().get(0).bias[0] = 9;
+    LayerCopy copy = copy(model);
+    copy.own().bias[0] = 9;
     model.layers.get(0).bias[0] = 2;
-    copies.takeOver();
-    copies.exchange();
+    copy.takeOver();
+    copy.exchange();
     assertThat(model.layers.get(0).bias[0]).isEqualTo(2);
-    assertThat(copies.own().get(0).bias[0]).isEqualTo(2);
+    assertThat(copy.own().bias[0]).isEqualTo(2);
   }
 
   @Test
@@ -86,15 +99,15 @@ class LayerCopiesTest {
       threads.add(
           CompletableFuture.supplyAsync(
               () -> {
-                LayerCopies copies = new LayerCopies(model);
+                LayerCopy copy = copy(model);
                 float[] sum = new float[size];
                 for (int step = 0; step < 500; step++) {
-                  change(copies.own().get(0), sum, random);
+                  change(copy.own(), sum, random);
                   if (random.nextInt(3) == 0) {
-                    copies.exchange();
+                    copy.exchange();
                   }
                 }
-                copies.exchange();
+                copy.exchange();
                 return sum;
               }));
     }
@@ -109,10 +122,12 @@ class LayerCopiesTest {
   }
 
   @Test
-  void copies_areForOneLayerAndAdagradAlone() {
-    assertThat(LayerCopies.help(model(List.of(), SparseOptimizer.ADAGRAD))).isTrue();
-    assertThat(LayerCopies.help(model(List.of(4), SparseOptimizer.ADAGRAD))).isFalse();
-    assertThat(LayerCopies.help(model(List.of(), SparseOptimizer.SGD))).isFalse();
-    assertThat(LayerCopies.help(model(List.of(), SparseOptimizer.ADAM))).isFalse();
+  void copies_areForOutputLayersOfSomeSizeAndAdagradAlone() {
+    assertThat(LayerCopy.helps(model(List.of(), SparseOptimizer.ADAGRAD))).isTrue();
+    assertThat(LayerCopy.helps(model(LayerCopy.MOST_FLOATS / 18))).isTrue();
+    assertThat(LayerCopy.helps(model(LayerCopy.MOST_FLOATS / 18 + 1))).isFalse();
+    assertThat(LayerCopy.helps(model(List.of(4), SparseOptimizer.ADAGRAD))).isTrue();
+    assertThat(LayerCopy.helps(model(List.of(), SparseOptimizer.SGD))).isFalse();
+    assertThat(LayerCopy.helps(model(List.of(), SparseOptimizer.ADAM))).isFalse();
   }
 }

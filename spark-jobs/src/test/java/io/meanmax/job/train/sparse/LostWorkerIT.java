@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A round that fails is done again, and nothing of it counts twice. */
 @ExtendWith(SparkExtension.class)
-class LostWorkerTest {
+class LostWorkerIT {
   private static final int EXAMPLES = 240;
   private static final List<EncodedExamples> PARTS = Workers.deal(EXAMPLES, 3, 1);
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class LargeTableTest {
+class LargeTableIT {
   private static final long NEEDED_BYTES = 20L << 30;
 
   @Test
