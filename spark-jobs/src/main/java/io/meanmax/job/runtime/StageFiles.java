@@ -13,7 +13,8 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param bytes their lengths together
  */
 public record StageFiles(int count, long bytes) {
-  private static final String SUCCESS = "_SUCCESS";
+  /** Says that an output is complete, as Hadoop's jobs do. */
+  static final String SUCCESS = "_SUCCESS";
 
   /** What stands in a folder now; none if it is not there. */
   static StageFiles of(FileSystem files, Path folder) throws IOException {

@@ -167,7 +167,7 @@ public final class StageOutput implements AutoCloseable {
       try (OutputStream out = create(StageRecord.FILE)) {
         out.write(complete.toJson());
       }
-      files.create(new Path(temporary, "_SUCCESS"), true).close();
+      files.create(new Path(temporary, StageFiles.SUCCESS), true).close();
       FileContext context = FileContext.getFileContext(target.toUri(), conf);
       Path old = new Path(target.getParent(), "_old-" + target.getName() + "-" + UUID.randomUUID());
       requireAbsent(files, target, overwrite);
