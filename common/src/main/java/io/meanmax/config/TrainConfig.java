@@ -16,8 +16,9 @@ import java.util.OptionalInt;
  *     Spark runs tasks at once
  * @param averagingFrequency steps of a worker between two averagings
  * @param roundsPerEpoch sparse: how often an epoch its workers are merged
+ * @param openingRounds sparse: short rounds that the first epoch opens with, at most
  * @param threadsPerWorker sparse: threads that share a worker's model; empty: the task's CPUs
- * @param mergeRule sparse: how rows are merged that only some workers touched
+ * @param mergeRule sparse: how what several workers changed is merged
  * @param optimizer rule that turns gradients into updates; empty: the trainer's own
  * @param learningRate first learning rate; empty: the one that suits trainer and optimizer
  * @param learningRateDecay how the learning rate goes on
@@ -32,6 +33,7 @@ public record TrainConfig(
     OptionalInt workers,
     int averagingFrequency,
     int roundsPerEpoch,
+    int openingRounds,
     OptionalInt threadsPerWorker,
     ModelMerge.Rule mergeRule,
     Optional<Optimizer> optimizer,
@@ -67,6 +69,7 @@ public record TrainConfig(
         settings.integerOrAuto("train.workers", 1, 100_000),
         settings.integer("train.averaging-frequency", 1, 1_000_000),
         settings.integer("train.rounds-per-epoch", 1, 1_000_000),
+        settings.integer("train.opening-rounds", 0, 1_000_000),
         settings.integerOrAuto("train.threads-per-worker", 1, 1024),
         settings.choice("train.merge-rule", ModelMerge.Rule.class),
         settings.choiceOrAuto("train.optimizer", Optimizer.class),

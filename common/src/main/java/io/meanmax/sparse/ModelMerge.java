@@ -8,14 +8,21 @@ import java.util.List;
 /**
  * Merges what workers made of one model in a round: {@code new = old + Σ nᵢ(rowᵢ − old) / D}, over
  * the workers i that touched the row, nᵢ the weight of worker i (its examples). What D is, is the
- * {@link Rule}. Layers are touched by every worker and are always averaged; so are Adam's moments
- * of a row over those that touched it, for they are averages themselves: decays that add up would
- * leave second moments below 0.
+ * {@link Rule}; {@link Rule#ADASUM} leaves out of the sum what workers found in common. Layers are
+ * touched by every worker: with {@link Rule#ADASUM} the weights and bias of each unit are merged as
+ * a row is, else they are averaged; the units' state is always averaged. So are Adam's moments of a
+ * row over those that touched it, for they are averages themselves: decays that add up would leave
+ * second moments below 0.
  */
 public final class ModelMerge {
 
   /** What the weighted changes of a row are divided by. */
   public enum Rule {
+    /**
+     * The mean weight of a worker, as with {@link #SUM}, but what is common to the changes counts
+     * once: {@link AdaptiveSum}. State, which is not a direction, adds up.
+     */
+    ADASUM,
     /** The weights of the workers that touched the row: their average. */
     TOUCHED,
     /** The weights of all workers: plain parameter averaging; untouched counts as unchanged. */
@@ -38,6 +45,7 @@ public final class ModelMerge {
   public static ModelChange merge(
       SparseModel model, List<ModelChange> changes, double[] weights, Rule rule) {
     double all = Arrays.stream(weights).sum();
+    double mean = all / Arrays.stream(weights).filter(weight -> weight > 0).count();
     int[] rows = union(model, changes);
     int[] places = new int[model.touched.length];
     for (int index = 0; index < rows.length; index++) {
@@ -45,12 +53,21 @@ public final class ModelMerge {
     }
     ModelChange sum = ModelChange.zeros(model, rows);
     double[] rowWeights = new double[rows.length];
+    boolean adaptive = rule == Rule.ADASUM;
     for (int worker = 0; worker < changes.size(); worker++) {
-      add(model, changes.get(worker), weights[worker], sum, rowWeights, places);
+      add(model, changes.get(worker), weights[worker], sum, rowWeights, places, adaptive ? 1 : 0);
     }
-    double[] divisors = divisors(rowWeights, all, weights.length, rule);
+    double[] divisors = divisors(rowWeights, all, mean, rule);
     boolean averaged = model.optimizer == SparseOptimizer.ADAM;
     finish(model, sum, divisors, averaged ? rowWeights : divisors, all);
+    if (adaptive) {
+      float[] shares = new float[weights.length];
+      for (int worker = 0; worker < shares.length; worker++) {
+        shares[worker] = (float) (weights[worker] / mean);
+      }
+      addUpRows(model, changes, shares, sum);
+      addUpUnits(model, changes, shares, sum);
+    }
     sum.applyTo(model);
     return sum;
   }
@@ -71,13 +88,14 @@ public final class ModelMerge {
       double weight,
       ModelChange sum,
       double[] rowWeights,
-      int[] places) {
+      int[] places,
+      int firstBlock) {
     EmbeddingTable[] tables = model.tables();
     float n = (float) weight;
     for (int index = 0; index < change.rows.length; index++) {
       int row = change.rows[index];
       int place = places[row];
-      for (int block = 0; block < sum.blocks.length; block++) {
+      for (int block = firstBlock; block < sum.blocks.length; block++) {
         sum.blocks[block].addDifference(place, n, change.blocks[block], index, tables[block], row);
       }
       sum.rowState[place] += n * (change.rowState[index] - model.rowState[row]);
@@ -95,11 +113,11 @@ public final class ModelMerge {
     return divisor > 0 ? (float) (1 / divisor) : 0;
   }
 
-  private static double[] divisors(double[] rowWeights, double all, int workers, Rule rule) {
+  private static double[] divisors(double[] rowWeights, double all, double mean, Rule rule) {
     return switch (rule) {
       case TOUCHED -> rowWeights;
       case ALL -> filled(rowWeights.length, all);
-      case SUM -> filled(rowWeights.length, all / workers);
+      case SUM, ADASUM -> filled(rowWeights.length, mean);
     };
   }
 
@@ -126,6 +144,53 @@ public final class ModelMerge {
     for (float[] layer : sum.layers) {
       for (int i = 0; i < layer.length; i++) {
         layer[i] *= scale;
+      }
+    }
+  }
+
+  /** Vectors of the rows, each over the workers that touched it. */
+  private static void addUpRows(
+      SparseModel model, List<ModelChange> changes, float[] shares, ModelChange sum) {
+    AdaptiveSum row =
+        new AdaptiveSum(changes.size(), model.spec.dimension(), MathSelection.SELECTED);
+    int[] next = new int[changes.size()];
+    for (int index = 0; index < sum.rows.length; index++) {
+      int id = sum.rows[index];
+      for (int worker = 0; worker < next.length; worker++) {
+        ModelChange change = changes.get(worker);
+        if (next[worker] < change.rows.length && change.rows[next[worker]] == id) {
+          change.blocks[0].difference(
+              next[worker]++, shares[worker], model.embedding, id, row.next());
+        }
+      }
+      sum.blocks[0].set(index, model.embedding, id, row.take());
+    }
+  }
+
+  /** Weights and bias of each unit of each layer. */
+  private static void addUpUnits(
+      SparseModel model, List<ModelChange> changes, float[] shares, ModelChange sum) {
+    for (int l = 0; l < sum.layers.length; l++) {
+      TrainableLayer layer = model.layers.get(l);
+      float[] old = new float[layer.size()];
+      layer.copyTo(old);
+      AdaptiveSum unit = new AdaptiveSum(changes.size(), layer.inputs + 1, MathSelection.SELECTED);
+      for (int o = 0; o < layer.outputs; o++) {
+        int weights = layer.placeOfWeights(o);
+        int bias = layer.placeOfBias(o);
+        for (int worker = 0; worker < changes.size(); worker++) {
+          float[] changed = changes.get(worker).layers[l];
+          float[] difference = unit.next();
+          for (int i = 0; i < layer.inputs; i++) {
+            difference[i] = shares[worker] * (changed[weights + i] - old[weights + i]);
+          }
+          difference[layer.inputs] = shares[worker] * (changed[bias] - old[bias]);
+        }
+        float[] total = unit.take();
+        for (int i = 0; i < layer.inputs; i++) {
+          sum.layers[l][weights + i] = old[weights + i] + total[i];
+        }
+        sum.layers[l][bias] = old[bias] + total[layer.inputs];
       }
     }
   }

@@ -75,4 +75,26 @@ final class RowBlock implements Serializable {
       to[toOffset + i] = base[baseOffset + i] + scale * to[toOffset + i];
     }
   }
+
+  /** {@code to ← weight·(row at index − row of old)}, as far as a row goes. */
+  void difference(int index, float weight, EmbeddingTable old, int oldRow, float[] to) {
+    float[] from = chunk(index);
+    int fromOffset = offset(index);
+    float[] base = old.page(oldRow);
+    int baseOffset = old.offset(oldRow);
+    for (int i = 0; i < dimension; i++) {
+      to[i] = weight * (from[fromOffset + i] - base[baseOffset + i]);
+    }
+  }
+
+  /** The row at {@code index} becomes {@code row of old + change}. */
+  void set(int index, EmbeddingTable old, int oldRow, float[] change) {
+    float[] to = chunk(index);
+    int toOffset = offset(index);
+    float[] base = old.page(oldRow);
+    int baseOffset = old.offset(oldRow);
+    for (int i = 0; i < dimension; i++) {
+      to[toOffset + i] = base[baseOffset + i] + change[i];
+    }
+  }
 }

@@ -101,11 +101,23 @@ final class TrainableLayer implements Serializable {
     System.arraycopy(unitState, 0, to, at, outputs);
   }
 
+  /**
+   * Where {@link #copyTo} puts the first of a unit's weights, of which there are {@link #inputs}.
+   */
+  int placeOfWeights(int unit) {
+    return unit * inputs;
+  }
+
+  /** Where {@link #copyTo} puts a unit's bias. */
+  int placeOfBias(int unit) {
+    return outputs * inputs + unit;
+  }
+
   private int copyTo(EmbeddingTable table, float[] vector, float[] to, int at) {
     for (int o = 0; o < outputs; o++) {
-      table.copyRow(o, to, at + o * inputs);
+      table.copyRow(o, to, at + placeOfWeights(o));
     }
-    System.arraycopy(vector, 0, to, at + outputs * inputs, outputs);
+    System.arraycopy(vector, 0, to, at + placeOfBias(0), outputs);
     return at + outputs * (inputs + 1);
   }
 
@@ -120,9 +132,9 @@ final class TrainableLayer implements Serializable {
 
   private int copyFrom(EmbeddingTable table, float[] vector, float[] from, int at) {
     for (int o = 0; o < outputs; o++) {
-      table.setRow(o, from, at + o * inputs);
+      table.setRow(o, from, at + placeOfWeights(o));
     }
-    System.arraycopy(from, at + outputs * inputs, vector, 0, outputs);
+    System.arraycopy(from, at + placeOfBias(0), vector, 0, outputs);
     return at + outputs * (inputs + 1);
   }
 }

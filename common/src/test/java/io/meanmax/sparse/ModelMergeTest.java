@@ -67,7 +67,9 @@ class ModelMergeTest {
     // row 2: (1·4 + 3·8) = 28 by 4, 4 and 2; row 3: 1·8 by 1, 4 and 2; row 5: 3·(−2) by 3, 4 and 2
     "TOUCHED, 27, 38, 48, 6, 5, 5",
     "ALL, 27, 32, 48.5, 6, 2, 4",
-    "SUM, 34, 34, 47, 11, 3, 7"
+    "SUM, 34, 34, 47, 11, 3, 7",
+    // of one number each: the mean of what SUM adds up, row 2: of ½·4 and 1½·8, so bias of unit 0
+    "ADASUM, 27, 34, 47, 11, 3, 7"
   })
   void merge_followsItsRule(
       ModelMerge.Rule rule,
@@ -110,13 +112,15 @@ class ModelMergeTest {
   void workerOfWeightZero_changesNothing(ModelMerge.Rule rule) {
     SparseModel model = old();
     ModelMerge.merge(model, List.of(a(), b()), new double[] {0, 3}, rule);
+    assertThat(value(model, 2)).as("touched by both").isEqualTo(28);
     assertThat(value(model, 3)).as("touched by the weightless alone").isEqualTo(30);
     assertThat(model.rowState[3]).isEqualTo(1);
     assertThat(model.layers.get(0).bias[0]).isEqualTo(8);
   }
 
+  /** Pairs of pairs are not the same pairs in another order. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ADASUM")
   void orderOfWorkers_doesNotMatter(ModelMerge.Rule rule) {
     for (SparseOptimizer optimizer : SparseOptimizer.values()) {
       NetworkSpec spec =
@@ -170,5 +174,31 @@ class ModelMergeTest {
     assertThat(merged.size()).isZero();
     assertThat(model.layers.get(0).bias).containsExactly(0, 3);
     assertThat(value(model, 2)).isEqualTo(20);
+  }
+
+  /** Two inputs and two units: each unit, with its bias, is a vector of its own. */
+  @Test
+  void adasum_addsUpWhatIsApart_andAveragesWhatIsCommon_unitByUnit() {
+    NetworkSpec spec = new NetworkSpec(3, 2, new Pooling.Mean(), List.of(), new Output.Softmax(2));
+    List<ModelChange> changes = new ArrayList<>();
+    for (int worker = 0; worker < 2; worker++) {
+      SparseModel model = SparseModel.of(NetworkParameters.zeros(spec), SparseOptimizer.ADAGRAD);
+      TrainableLayer layer = model.layers.get(0);
+      layer.weights.page(0)[layer.weights.offset(0) + worker] = 2 + worker;
+      layer.weights.page(1)[layer.weights.offset(1)] = 4;
+      layer.bias[1] = 8;
+      layer.unitState[0] = 1 + worker;
+      model.embedding.setRow(2, worker == 0 ? new float[] {5, 0} : new float[] {0, 7}, 0);
+      model.touched[2] = 1;
+      changes.add(ModelChange.take(model));
+    }
+    SparseModel model = SparseModel.of(NetworkParameters.zeros(spec), SparseOptimizer.ADAGRAD);
+    ModelMerge.merge(model, changes, new double[] {10, 10}, ModelMerge.Rule.ADASUM);
+    TrainableLayer layer = model.layers.get(0);
+    assertThat(layer.weights.row(0)).startsWith(2, 3);
+    assertThat(layer.weights.row(1)).startsWith(4, 0);
+    assertThat(layer.bias).containsExactly(0, 8);
+    assertThat(layer.unitState[0]).isEqualTo(1.5f);
+    assertThat(model.embedding.row(2)).containsExactly(5, 7);
   }
 }

@@ -140,12 +140,9 @@ class ArchitectureTest {
     requireBroken(nothing_isDeserialized, Deserializes.ByJackson.class);
   }
 
-  @Test
-  void everyJobPackage_isNamedInTheRules() {
-    JavaClasses jobs =
-        new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests()))
-            .importPackages("io.meanmax.job");
-    assertThat(jobs.getPackage("io.meanmax.job").getSubpackages())
+  @ArchTest
+  static void everyJobPackage_isNamedInTheRules(JavaClasses classes) {
+    assertThat(classes.getPackage("io.meanmax.job").getSubpackages())
         .extracting(each -> each.getRelativeName())
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(JOBS.stream(), Stream.of("run", "cli", "runtime", "schema", "documents"))

@@ -35,6 +35,7 @@ class DivergenceTest {
         config.workers(),
         config.averagingFrequency(),
         config.roundsPerEpoch(),
+        config.openingRounds(),
         config.threadsPerWorker(),
         config.mergeRule(),
         Optional.of(TrainConfig.Optimizer.SGD),

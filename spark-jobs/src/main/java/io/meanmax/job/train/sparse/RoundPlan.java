@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param spec the network
  * @param seed of initial weights and order
  * @param epochs in all
- * @param roundsPerEpoch in which an epoch is cut
+ * @param rounds in which epochs are cut
  * @param threads of a worker
  * @param optimizer how gradients become updates
  * @param schedule the learning rate
@@ -22,7 +22,7 @@ record RoundPlan(
     NetworkSpec spec,
     long seed,
     int epochs,
-    int roundsPerEpoch,
+    Rounds rounds,
     int threads,
     SparseOptimizer optimizer,
     RateSchedule schedule)

@@ -54,15 +54,18 @@ public final class SparseSparkTrainer implements Trainer {
     this.sc = sc;
     this.data = data;
     this.config = config;
-    this.aloneInDriver = sc.isLocal() && data.training().getNumPartitions() == 1;
+    int workers = data.training().getNumPartitions();
+    this.aloneInDriver = sc.isLocal() && workers == 1;
     this.plan =
         new RoundPlan(
             UUID.randomUUID().toString(),
             spec,
             config.seed(),
             config.epochs(),
-            aloneInDriver ? 1 : config.roundsPerEpoch(),
-            threads(sc, config, data.training().getNumPartitions()),
+            aloneInDriver
+                ? Rounds.even(1)
+                : Rounds.of(config, workers, data.counts().mostExamples()),
+            threads(sc, config, workers),
             optimizer(config),
             schedule(config, spec.pooling()));
     this.model =
@@ -114,7 +117,7 @@ public final class SparseSparkTrainer implements Trainer {
     long examples = 0;
     double loss = 0;
     double weight = 0;
-    for (int part = 0; part < plan.roundsPerEpoch(); part++) {
+    for (int part = 0; part < plan.rounds().of(epoch); part++) {
       for (RoundResult result : round(epoch)) {
         examples += result.examples();
         loss += result.loss();
@@ -147,7 +150,7 @@ public final class SparseSparkTrainer implements Trainer {
       } catch (Exception e) {
         // Spark throws the checked SparkException here without declaring it to Java.
         Optional<DivergedException> diverged =
-            DivergedException.of(e, epoch, round % plan.roundsPerEpoch());
+            DivergedException.of(e, epoch, plan.rounds().partOf(round));
         if (diverged.isPresent()) {
           throw diverged.get();
         }
@@ -212,7 +215,7 @@ public final class SparseSparkTrainer implements Trainer {
     SparseModel found = SparseModel.of(NetworkParameters.zeros(plan.spec()), plan.optimizer());
     ModelState.read(found, in);
     model = found;
-    round = epochs * plan.roundsPerEpoch();
+    round = plan.rounds().before(epochs);
     restored = true;
   }
 

@@ -80,13 +80,18 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
   }
 
   private RoundResult train(int worker, EncodedExamples examples, SparseModel model) {
-    int epoch = round / plan.roundsPerEpoch();
-    int part = round % plan.roundsPerEpoch();
+    Rounds rounds = plan.rounds();
+    int epoch = rounds.epochOf(round);
+    int part = rounds.partOf(round);
     int[] order = EpochOrder.of(examples.size(), plan.seed(), epoch, worker);
-    int from = (int) ((long) order.length * part / plan.roundsPerEpoch());
-    int to = (int) ((long) order.length * (part + 1) / plan.roundsPerEpoch());
-    double rounds = (double) plan.epochs() * plan.roundsPerEpoch();
-    Span span = new Span(from, to, round / rounds, (round + 1) / rounds);
+    int from = rounds.placeOf(epoch, part, order.length);
+    int to = rounds.placeOf(epoch, part + 1, order.length);
+    Span span =
+        new Span(
+            from,
+            to,
+            rounds.epochsBefore(round) / plan.epochs(),
+            rounds.epochsBefore(round + 1) / plan.epochs());
     double loss;
     long started = System.nanoTime();
     try (SparseTrainer trainer = new SparseTrainer(model, plan.threads())) {

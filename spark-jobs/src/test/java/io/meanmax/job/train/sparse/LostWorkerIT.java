@@ -13,12 +13,14 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A round that fails is done again, and nothing of it counts twice. */
+@Tag("faults")
 @ExtendWith(SparkExtension.class)
 class LostWorkerIT {
   private static final int EXAMPLES = 240;

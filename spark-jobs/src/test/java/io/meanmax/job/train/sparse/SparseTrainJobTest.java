@@ -22,20 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole job on a generated corpus. */
 @ExtendWith(SparkExtension.class)
 class SparseTrainJobTest {
-  private static final double A_FEW_POINTS = 0.04;
-
   @TempDir private Path folder;
 
   private Road road(SparkSession spark, String... overrides) {
-    // Several thousand documents: what several workers lose against one on fewer is no small thing.
     Path corpus = folder.resolve("corpus");
     Road road = Road.of(spark, folder.resolve("work"), corpus.toString(), overrides);
     new GenerateJob(
             spark,
             GenerateConfig.from(
                 road.settings()
-                    .with("generate.documents", 12000)
-                    .with("generate.vocabulary-size", 2000)
+                    .with("generate.documents", 2000)
+                    .with("generate.vocabulary-size", 500)
                     .with("generate.median-length", 20)),
             new OutputConfig(corpus.toString(), true, null))
         .run();
@@ -57,24 +54,6 @@ class SparseTrainJobTest {
       }
     }
     throw new AssertionError("no coefficients.bin");
-  }
-
-  @Test
-  void accuracyOfSeveralWorkers_isCloseToThatOfOne(SparkSession spark) {
-    Road road =
-        road(
-            spark,
-            "train.trainer=sparse",
-            "train.threads-per-worker=1",
-            "train.epochs=10",
-            "train.validation-fraction=0.3");
-    double alone = with(road, 1).train().validation().orElseThrow().accuracy();
-    assertThat(alone).isGreaterThan(0.1);
-    for (int workers : new int[] {2, 8}) {
-      assertThat(with(road, workers).train().validation().orElseThrow().accuracy())
-          .as("%d workers", workers)
-          .isGreaterThan(alone - A_FEW_POINTS);
-    }
   }
 
   @Test

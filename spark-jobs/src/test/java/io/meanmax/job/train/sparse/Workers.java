@@ -78,7 +78,11 @@ final class Workers {
   /** One thread a worker, two rounds an epoch, unless overridden. */
   static TrainConfig config(String... overrides) {
     List<String> usual =
-        List.of("train.threads-per-worker=1", "train.rounds-per-epoch=2", "train.epochs=6");
+        List.of(
+            "train.threads-per-worker=1",
+            "train.rounds-per-epoch=2",
+            "train.opening-rounds=0",
+            "train.epochs=6");
     return TrainConfig.from(
         Settings.read(null, Stream.concat(usual.stream(), Stream.of(overrides)).toList()));
   }

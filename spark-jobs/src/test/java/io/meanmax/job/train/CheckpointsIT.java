@@ -32,6 +32,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A training that was cut off and is started again comes to the model it would have come to. */
+@Tag("faults")
 @ExtendWith(SparkExtension.class)
-class CheckpointsTest {
+class CheckpointsIT {
   private static final int DOCUMENTS = 200;
   private static final int REJECTED = 3;
   private static final int EPOCHS = 4;
