@@ -48,7 +48,7 @@ public record ExchangeSpeed(
       throws IOException, ClassNotFoundException {
     SparseModel model = SparseModel.of(NetworkParameters.initial(spec, 1), SparseOptimizer.ADAGRAD);
     List<ModelChange> changes =
-        rowsOfWorkers.stream().map(rows -> ModelChange.copy(model, rows)).toList();
+        rowsOfWorkers.stream().map(rows -> ModelChange.copy(model, rows, true)).toList();
     ModelChange one = changes.get(0);
     int[] rows = rowsOfWorkers.get(0);
     double[] weights = new double[changes.size()];

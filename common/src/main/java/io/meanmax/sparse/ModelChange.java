@@ -1,11 +1,13 @@
 package io.meanmax.sparse;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
- * The rows of a model that a round touched, as they stand after it, with their optimiser state; and
- * the layers, which every example touches. This is what workers and driver send one another: 4
- * bytes for a row's id and 4 for its state beside the 4·d of its vector and of each of its moments.
+ * The rows of a model that a round touched, or those of a range of ids, as they stand after it,
+ * with their optimiser state; and the layers, which every example touches, with the rows from 0 on.
+ * This is what workers and driver send one another: 4 bytes for a row's id and 4 for its state
+ * beside the 4·d of its vector and of each of its moments.
  */
 public final class ModelChange implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -18,7 +20,7 @@ public final class ModelChange implements Serializable {
   /** The vectors of the rows, then their moments. */
   final RowBlock[] blocks;
 
-  /** Each layer with its state. */
+  /** Each layer with its state; none where the change is of rows from a later one on. */
   final float[][] layers;
 
   private ModelChange(int[] rows, RowBlock[] blocks, float[][] layers) {
@@ -29,12 +31,12 @@ public final class ModelChange implements Serializable {
   }
 
   /** A change of these rows, all zero. */
-  static ModelChange zeros(SparseModel model, int[] rows) {
+  static ModelChange zeros(SparseModel model, int[] rows, boolean withLayers) {
     RowBlock[] blocks = new RowBlock[model.tables().length];
     for (int block = 0; block < blocks.length; block++) {
       blocks[block] = new RowBlock(rows.length, model.spec.dimension());
     }
-    float[][] layers = new float[model.layers.size()][];
+    float[][] layers = new float[withLayers ? model.layers.size() : 0][];
     for (int l = 0; l < layers.length; l++) {
       layers[l] = new float[model.layers.get(l).size()];
     }
@@ -43,24 +45,51 @@ public final class ModelChange implements Serializable {
 
   /** What was touched since the last call, which is forgotten now. */
   public static ModelChange take(SparseModel model) {
-    int count = 0;
-    for (byte touched : model.touched) {
-      count += touched;
-    }
-    int[] rows = new int[count];
+    ModelChange change = touched(model, 0, model.touched.length);
+    model.forgetTouched();
+    return change;
+  }
+
+  /**
+   * Of the rows {@code [from, to)}, those that were touched since {@link
+   * SparseModel#forgetTouched}.
+   */
+  public static ModelChange touched(SparseModel model, int from, int to) {
+    int[] rows = new int[countTouched(model, from, to)];
     int index = 0;
-    for (int row = 0; row < model.touched.length; row++) {
+    for (int row = from; row < to; row++) {
       if (model.touched[row] != 0) {
         rows[index++] = row;
-        model.touched[row] = 0;
       }
     }
-    return copy(model, rows);
+    return copy(model, rows, from == 0);
+  }
+
+  /** How many rows were touched since {@link SparseModel#forgetTouched}. */
+  public static int countTouched(SparseModel model) {
+    return countTouched(model, 0, model.touched.length);
+  }
+
+  private static int countTouched(SparseModel model, int from, int to) {
+    int count = 0;
+    for (int row = from; row < to; row++) {
+      count += model.touched[row];
+    }
+    return count;
+  }
+
+  /** What a row of a model takes to send. */
+  public static long bytesOfRow(SparseModel model) {
+    return bytesOfRow(model.spec.dimension(), model.tables().length);
+  }
+
+  private static long bytesOfRow(int dimension, int tables) {
+    return Integer.BYTES + Float.BYTES * (1L + (long) tables * dimension);
   }
 
   /** These rows as they stand in a model. */
-  static ModelChange copy(SparseModel model, int[] rows) {
-    ModelChange change = zeros(model, rows);
+  static ModelChange copy(SparseModel model, int[] rows, boolean withLayers) {
+    ModelChange change = zeros(model, rows, withLayers);
     for (int block = 0; block < change.blocks.length; block++) {
       change.blocks[block].read(model.tables()[block], rows);
     }
@@ -71,6 +100,12 @@ public final class ModelChange implements Serializable {
       model.layers.get(l).copyTo(change.layers[l]);
     }
     return change;
+  }
+
+  /** Where the first of the rows from {@code id} on stands. */
+  int placeOf(int id) {
+    int place = Arrays.binarySearch(rows, id);
+    return place < 0 ? -1 - place : place;
   }
 
   /** Overwrites a model's rows and layers with these. */
@@ -93,13 +128,10 @@ public final class ModelChange implements Serializable {
 
   /** What this takes to send, in bytes, but for a few of framing. */
   public long bytes() {
-    long floats = rows.length;
-    for (RowBlock block : blocks) {
-      floats += (long) rows.length * block.dimension();
-    }
+    long bytes = rows.length * bytesOfRow(blocks[0].dimension(), blocks.length);
     for (float[] layer : layers) {
-      floats += layer.length;
+      bytes += (long) Float.BYTES * layer.length;
     }
-    return Float.BYTES * floats + (long) Integer.BYTES * rows.length;
+    return bytes;
   }
 }

@@ -44,18 +44,42 @@ public final class ModelMerge {
    */
   public static ModelChange merge(
       SparseModel model, List<ModelChange> changes, double[] weights, Rule rule) {
+    ModelChange merged = merged(model, changes, weights, rule, 0, model.touched.length);
+    merged.applyTo(model);
+    return merged;
+  }
+
+  /**
+   * Merges the changes of a range of rows, and leaves the model as it is.
+   *
+   * @param model as all workers had it before the round
+   * @param changes what each made of it, of those rows at least
+   * @param weights as above
+   * @param from first row; the layers are merged with row 0
+   * @param to the row after the last
+   * @return the rows that changed, as they are to stand
+   */
+  public static ModelChange merged(
+      SparseModel model, List<ModelChange> changes, double[] weights, Rule rule, int from, int to) {
     double all = Arrays.stream(weights).sum();
     double mean = all / Arrays.stream(weights).filter(weight -> weight > 0).count();
-    int[] rows = union(model, changes);
-    int[] places = new int[model.touched.length];
+    int[] rows = union(changes, from, to);
+    int[] places = new int[to - from];
     for (int index = 0; index < rows.length; index++) {
-      places[rows[index]] = index;
+      places[rows[index] - from] = index;
     }
-    ModelChange sum = ModelChange.zeros(model, rows);
+    ModelChange sum = ModelChange.zeros(model, rows, from == 0);
     double[] rowWeights = new double[rows.length];
     boolean adaptive = rule == Rule.ADASUM;
     for (int worker = 0; worker < changes.size(); worker++) {
-      add(model, changes.get(worker), weights[worker], sum, rowWeights, places, adaptive ? 1 : 0);
+      ModelChange change = changes.get(worker);
+      int end = change.placeOf(to);
+      for (int index = change.placeOf(from); index < end; index++) {
+        int place = places[change.rows[index] - from];
+        rowWeights[place] += weights[worker];
+        addRow(model, change, index, weights[worker], sum, place, adaptive ? 1 : 0);
+      }
+      addLayers(change, weights[worker], sum);
     }
     double[] divisors = divisors(rowWeights, all, mean, rule);
     boolean averaged = model.optimizer == SparseOptimizer.ADAM;
@@ -65,44 +89,44 @@ public final class ModelMerge {
       for (int worker = 0; worker < shares.length; worker++) {
         shares[worker] = (float) (weights[worker] / mean);
       }
-      addUpRows(model, changes, shares, sum);
+      addUpRows(model, changes, shares, sum, from);
       addUpUnits(model, changes, shares, sum);
     }
-    sum.applyTo(model);
     return sum;
   }
 
-  private static int[] union(SparseModel model, List<ModelChange> changes) {
-    BitSet touched = new BitSet(model.touched.length);
+  private static int[] union(List<ModelChange> changes, int from, int to) {
+    BitSet touched = new BitSet(to - from);
     for (ModelChange change : changes) {
-      for (int row : change.rows) {
-        touched.set(row);
+      int end = change.placeOf(to);
+      for (int index = change.placeOf(from); index < end; index++) {
+        touched.set(change.rows[index] - from);
       }
     }
-    return touched.stream().toArray();
+    return touched.stream().map(row -> from + row).toArray();
   }
 
-  private static void add(
+  private static void addRow(
       SparseModel model,
       ModelChange change,
+      int index,
       double weight,
       ModelChange sum,
-      double[] rowWeights,
-      int[] places,
+      int place,
       int firstBlock) {
-    EmbeddingTable[] tables = model.tables();
+    int row = change.rows[index];
     float n = (float) weight;
-    for (int index = 0; index < change.rows.length; index++) {
-      int row = change.rows[index];
-      int place = places[row];
-      for (int block = firstBlock; block < sum.blocks.length; block++) {
-        sum.blocks[block].addDifference(place, n, change.blocks[block], index, tables[block], row);
-      }
-      sum.rowState[place] += n * (change.rowState[index] - model.rowState[row]);
-      rowWeights[place] += weight;
+    for (int block = firstBlock; block < sum.blocks.length; block++) {
+      sum.blocks[block].addDifference(
+          place, n, change.blocks[block], index, model.table(block), row);
     }
-    for (int l = 0; l < change.layers.length; l++) {
-      for (int i = 0; i < change.layers[l].length; i++) {
+    sum.rowState[place] += n * (change.rowState[index] - model.rowState[row]);
+  }
+
+  private static void addLayers(ModelChange change, double weight, ModelChange sum) {
+    float n = (float) weight;
+    for (int l = 0; l < sum.layers.length; l++) {
+      for (int i = 0; i < sum.layers[l].length; i++) {
         sum.layers[l][i] += n * change.layers[l][i];
       }
     }
@@ -150,10 +174,10 @@ public final class ModelMerge {
 
   /** Vectors of the rows, each over the workers that touched it. */
   private static void addUpRows(
-      SparseModel model, List<ModelChange> changes, float[] shares, ModelChange sum) {
+      SparseModel model, List<ModelChange> changes, float[] shares, ModelChange sum, int from) {
     AdaptiveSum row =
         new AdaptiveSum(changes.size(), model.spec.dimension(), MathSelection.SELECTED);
-    int[] next = new int[changes.size()];
+    int[] next = changes.stream().mapToInt(change -> change.placeOf(from)).toArray();
     for (int index = 0; index < sum.rows.length; index++) {
       int id = sum.rows[index];
       for (int worker = 0; worker < next.length; worker++) {

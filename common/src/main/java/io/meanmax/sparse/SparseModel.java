@@ -114,6 +114,11 @@ public final class SparseModel {
     return parts * EmbeddingTable.padded(spec.dimension());
   }
 
+  /** The vectors (0), or one of their moments. */
+  EmbeddingTable table(int index) {
+    return index == 0 ? embedding : moments[index - 1];
+  }
+
   /** The vectors, then their moments. */
   EmbeddingTable[] tables() {
     EmbeddingTable[] tables = new EmbeddingTable[1 + moments.length];
@@ -122,9 +127,17 @@ public final class SparseModel {
     return tables;
   }
 
-  /** Every row as it stands, for a worker that has none of them. */
-  public ModelChange everything() {
-    return ModelChange.copy(this, IntStream.range(0, spec.vocabularySize()).toArray());
+  /**
+   * The rows {@code [from, to)} as they stand, for a worker that has none of them; with those from
+   * 0 on go the layers.
+   */
+  public ModelChange rows(int from, int to) {
+    return ModelChange.copy(this, IntStream.range(from, to).toArray(), from == 0);
+  }
+
+  /** From here on, rows count as touched that are written from now on. */
+  public void forgetTouched() {
+    Arrays.fill(touched, (byte) 0);
   }
 
   /** Where the inputs of a layer stand in its padded input. */

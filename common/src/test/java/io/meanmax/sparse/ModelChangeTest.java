@@ -74,8 +74,8 @@ class ModelChangeTest {
   }
 
   private static void assertSame(SparseModel one, SparseModel two) {
-    ModelChange expected = one.everything();
-    ModelChange actual = two.everything();
+    ModelChange expected = one.rows(0, one.spec.vocabularySize());
+    ModelChange actual = two.rows(0, two.spec.vocabularySize());
     assertThat(actual.rowState).containsExactly(expected.rowState);
     for (int block = 0; block < expected.blocks.length; block++) {
       assertThat(actual.blocks[block].chunk(0)).containsExactly(expected.blocks[block].chunk(0));
@@ -87,10 +87,13 @@ class ModelChangeTest {
   }
 
   @Test
-  void everything_holdsEveryRow_andLeavesTouchedAlone() {
+  void rows_areThoseOfTheRange_touchedOrNot_withTheLayersWhereItBegins() {
     SparseModel model = model(spec(20, 5, new Pooling.Mean()), SparseOptimizer.ADAGRAD);
     train(model, 7, 3);
-    assertThat(model.everything().rows).containsExactly(IntStream.range(0, 20).toArray());
+    assertThat(model.rows(0, 20).rows).containsExactly(IntStream.range(0, 20).toArray());
+    assertThat(model.rows(0, 5).layers).isNotEmpty();
+    assertThat(model.rows(5, 8).rows).containsExactly(5, 6, 7);
+    assertThat(model.rows(5, 8).layers).isEmpty();
     assertThat(ModelChange.take(model).rows).containsExactly(3, 7);
   }
 
@@ -117,5 +120,30 @@ class ModelChangeTest {
             .isEqualTo(sent.size(), within(0.01 * sent.size()));
       }
     }
+  }
+
+  @Test
+  void touched_mayBeAskedForAgain_untilItIsForgotten() {
+    SparseModel model = model(spec(20, 5, new Pooling.Mean()), SparseOptimizer.ADAGRAD);
+    train(model, 7, 3, 12);
+    for (int time = 0; time < 2; time++) {
+      assertThat(ModelChange.countTouched(model)).isEqualTo(3);
+      assertThat(ModelChange.touched(model, 0, 7).rows).containsExactly(3);
+      assertThat(ModelChange.touched(model, 0, 7).layers).isNotEmpty();
+      assertThat(ModelChange.touched(model, 7, 20).rows).containsExactly(7, 12);
+      assertThat(ModelChange.touched(model, 7, 20).layers).isEmpty();
+      assertThat(ModelChange.touched(model, 13, 20).size()).isZero();
+    }
+    model.forgetTouched();
+    assertThat(ModelChange.countTouched(model)).isZero();
+  }
+
+  @Test
+  void bytesOfRow_areItsIdAndStateAndNumbers() {
+    // 4 for the id, 4 for the state, 4 for each of 5 components and, with max, of their sums
+    NetworkSpec mean = spec(20, 5, new Pooling.Mean());
+    NetworkSpec max = spec(20, 5, new Pooling.Max());
+    assertThat(ModelChange.bytesOfRow(model(mean, SparseOptimizer.ADAGRAD))).isEqualTo(28);
+    assertThat(ModelChange.bytesOfRow(model(max, SparseOptimizer.ADAGRAD))).isEqualTo(48);
   }
 }

@@ -118,31 +118,62 @@ class ModelMergeTest {
     assertThat(model.layers.get(0).bias[0]).isEqualTo(8);
   }
 
+  private static final NetworkSpec FIVE_WORKERS =
+      new NetworkSpec(23, 17, new Pooling.MeanMax(), List.of(5), new Output.Softmax(3));
+  private static final double[] FIVE_WEIGHTS = {1, 2, 3, 4, 5.5};
+
+  /** What five workers made of one model. */
+  private static List<ModelChange> changes(NetworkParameters initial, SparseOptimizer optimizer) {
+    List<ModelChange> changes = new ArrayList<>();
+    for (int worker = 0; worker < FIVE_WEIGHTS.length; worker++) {
+      SparseModel model = SparseModel.of(initial, optimizer);
+      EncodedExamples examples = Networks.examples(FIVE_WORKERS, 4, worker);
+      ExampleTrainer trainer = new ExampleTrainer(model);
+      for (int e = 0; e < examples.size(); e++) {
+        int[] ids = examples.features(e);
+        trainer.train(ids, 0, ids.length, examples.label(e), 1, 0.05f);
+      }
+      changes.add(ModelChange.take(model));
+    }
+    return changes;
+  }
+
   /** Pairs of pairs are not the same pairs in another order. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ADASUM")
   void orderOfWorkers_doesNotMatter(ModelMerge.Rule rule) {
+    NetworkParameters initial = Networks.random(FIVE_WORKERS, 1);
     for (SparseOptimizer optimizer : SparseOptimizer.values()) {
-      NetworkSpec spec =
-          new NetworkSpec(23, 17, new Pooling.MeanMax(), List.of(5), new Output.Softmax(3));
-      NetworkParameters initial = Networks.random(spec, 1);
-      List<ModelChange> changes = new ArrayList<>();
-      for (int worker = 0; worker < 5; worker++) {
-        SparseModel model = SparseModel.of(initial, optimizer);
-        EncodedExamples examples = Networks.examples(spec, 4, worker);
-        ExampleTrainer trainer = new ExampleTrainer(model);
-        for (int e = 0; e < examples.size(); e++) {
-          int[] ids = examples.features(e);
-          trainer.train(ids, 0, ids.length, examples.label(e), 1, 0.05f);
-        }
-        changes.add(ModelChange.take(model));
-      }
+      List<ModelChange> changes = changes(initial, optimizer);
       SparseModel one = SparseModel.of(initial, optimizer);
-      ModelMerge.merge(one, changes, new double[] {1, 2, 3, 4, 5.5}, rule);
+      ModelMerge.merge(one, changes, FIVE_WEIGHTS, rule);
       Collections.reverse(changes);
       SparseModel two = SparseModel.of(initial, optimizer);
       ModelMerge.merge(two, changes, new double[] {5.5, 4, 3, 2, 1}, rule);
       Vectors.assertClose(Networks.flat(two.parameters()), Networks.flat(one.parameters()), 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pieces_areTheWhole(ModelMerge.Rule rule) {
+    NetworkParameters initial = Networks.random(FIVE_WORKERS, 1);
+    for (SparseOptimizer optimizer : SparseOptimizer.values()) {
+      List<ModelChange> changes = changes(initial, optimizer);
+      SparseModel whole = SparseModel.of(initial, optimizer);
+      ModelMerge.merge(whole, changes, FIVE_WEIGHTS, rule);
+      SparseModel old = SparseModel.of(initial, optimizer);
+      SparseModel pieces = SparseModel.of(initial, optimizer);
+      int rows = 0;
+      for (int[] range : new int[][] {{0, 1}, {1, 9}, {9, 10}, {10, 23}}) {
+        ModelChange piece = ModelMerge.merged(old, changes, FIVE_WEIGHTS, rule, range[0], range[1]);
+        rows += piece.size();
+        piece.applyTo(pieces);
+      }
+      assertThat(rows).isEqualTo(ModelMerge.merge(old, changes, FIVE_WEIGHTS, rule).size());
+      assertThat(Networks.flat(pieces.parameters()))
+          .containsExactly(Networks.flat(whole.parameters()));
+      assertThat(pieces.rowState).containsExactly(whole.rowState);
     }
   }
 

@@ -1,13 +1,10 @@
 package io.meanmax.job.train.sparse;
 
-import io.meanmax.job.runtime.Shared;
 import io.meanmax.job.runtime.StageMetrics;
 import io.meanmax.job.runtime.StageMetrics.Counter;
 import io.meanmax.job.runtime.StageMetrics.Gauge;
 import io.meanmax.job.train.TrainJob;
-import io.meanmax.sparse.ModelChange;
 import java.util.List;
-import java.util.Objects;
 
 /** What a round cost, for Spark's metrics system. */
 final class RoundFigures {
@@ -16,22 +13,17 @@ final class RoundFigures {
   /**
    * Shows a round that is done.
    *
+   * @param received bytes of changes of all workers
    * @param merged what is sent to each worker, or null where there is nothing to send
    * @param seconds from the round's beginning to the merged model
    */
-  static void show(List<RoundResult> results, Shared<ModelChange> merged, double seconds) {
+  static void show(List<RoundResult> results, long received, SharedChange merged, double seconds) {
     double slowest = results.stream().mapToDouble(RoundResult::seconds).max().orElse(0);
-    long received =
-        results.stream()
-            .map(RoundResult::change)
-            .filter(Objects::nonNull)
-            .mapToLong(ModelChange::bytes)
-            .sum();
     StageMetrics metrics = StageMetrics.of(TrainJob.STAGE);
     metrics.add(Counter.ROUNDS, 1);
     metrics.set(Gauge.AVERAGING_SECONDS, seconds - slowest);
     metrics.set(Gauge.AVERAGING_BYTES_RECEIVED, (double) received);
-    metrics.set(Gauge.AVERAGING_BYTES_SENT, merged == null ? 0 : (double) merged.value().bytes());
+    metrics.set(Gauge.AVERAGING_BYTES_SENT, merged == null ? 0 : (double) merged.bytes());
   }
 
   /** Shows that a round failed and is done again. */

@@ -16,6 +16,7 @@ import java.io.Serializable;
  * @param threads of a worker
  * @param optimizer how gradients become updates
  * @param schedule the learning rate
+ * @param pieceRows rows, at most, whose changes travel together
  */
 record RoundPlan(
     String run,
@@ -25,5 +26,6 @@ record RoundPlan(
     Rounds rounds,
     int threads,
     SparseOptimizer optimizer,
-    RateSchedule schedule)
+    RateSchedule schedule,
+    int pieceRows)
     implements Serializable {}

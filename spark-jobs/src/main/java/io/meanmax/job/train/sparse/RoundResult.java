@@ -11,8 +11,16 @@ import java.io.Serializable;
  * @param weight their weights together
  * @param loss their weighted losses together
  * @param seconds the time of training alone
- * @param change the rows it touched; null where the driver finds its replica in the same JVM
+ * @param change the rows it touched, or the first piece of them; null where the driver finds its
+ *     replica in the same JVM
+ * @param whole whether that is all of them
  */
 record RoundResult(
-    int worker, int examples, double weight, double loss, double seconds, ModelChange change)
+    int worker,
+    int examples,
+    double weight,
+    double loss,
+    double seconds,
+    ModelChange change,
+    boolean whole)
     implements Serializable {}

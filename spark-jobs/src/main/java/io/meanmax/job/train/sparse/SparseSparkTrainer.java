@@ -1,7 +1,6 @@
 package io.meanmax.job.train.sparse;
 
 import io.meanmax.config.TrainConfig;
-import io.meanmax.job.runtime.Shared;
 import io.meanmax.job.train.DivergedException;
 import io.meanmax.job.train.Pass;
 import io.meanmax.job.train.Trainer;
@@ -10,7 +9,6 @@ import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Pooling;
 import io.meanmax.sparse.ModelChange;
-import io.meanmax.sparse.ModelMerge;
 import io.meanmax.sparse.ModelState;
 import io.meanmax.sparse.RateSchedule;
 import io.meanmax.sparse.SparseModel;
@@ -20,7 +18,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -36,26 +36,51 @@ public final class SparseSparkTrainer implements Trainer {
   private static final Logger log = LoggerFactory.getLogger(SparseSparkTrainer.class);
   private static final int ATTEMPTS = 3;
 
+  /**
+   * Bytes of changes that travel together, of a small and of a large model: an executor holds some
+   * four copies of them on their way, beside its model. With smaller ones there were more stages.
+   */
+  private static final long LEAST_PIECE = 16L << 20;
+
+  private static final long MOST_PIECE = 48L << 20;
+  private static final int PIECES = 8;
+
   private final JavaSparkContext sc;
   private final TrainingData data;
   private final TrainConfig config;
   private final RoundPlan plan;
   private final boolean aloneInDriver;
   private SparseModel model;
-  private Shared<ModelChange> merged;
+  private SharedChange merged;
   private int round;
 
   /** Whether the model was taken from a checkpoint, and no worker has it yet. */
   private boolean restored;
 
+  /** What a round that is done came to: nothing is merged where a worker is alone in the driver. */
+  private record Trained(List<RoundResult> results, List<ModelChange> merged, long received) {}
+
   /** A trainer that begins with the parameters that spec and seed give. */
   public SparseSparkTrainer(
       JavaSparkContext sc, TrainConfig config, NetworkSpec spec, TrainingData data) {
+    this(sc, config, spec, data, OptionalInt.empty());
+  }
+
+  SparseSparkTrainer(
+      JavaSparkContext sc,
+      TrainConfig config,
+      NetworkSpec spec,
+      TrainingData data,
+      OptionalInt pieceRows) {
     this.sc = sc;
     this.data = data;
     this.config = config;
     int workers = data.training().getNumPartitions();
     this.aloneInDriver = sc.isLocal() && workers == 1;
+    this.model =
+        aloneInDriver
+            ? null
+            : SparseModel.of(NetworkParameters.initial(spec, config.seed()), optimizer(config));
     this.plan =
         new RoundPlan(
             UUID.randomUUID().toString(),
@@ -67,17 +92,23 @@ public final class SparseSparkTrainer implements Trainer {
                 : Rounds.of(config, workers, data.counts().mostExamples()),
             threads(sc, config, workers),
             optimizer(config),
-            schedule(config, spec.pooling()));
-    this.model =
-        aloneInDriver
-            ? null
-            : SparseModel.of(NetworkParameters.initial(spec, config.seed()), optimizer(config));
+            schedule(config, spec.pooling()),
+            pieceRows.orElseGet(() -> pieceRows(spec.vocabularySize())));
     Replicas.open(plan.run());
   }
 
   /** Names its replicas. */
   String run() {
     return plan.run();
+  }
+
+  private int pieceRows(int rows) {
+    if (aloneInDriver) {
+      return rows;
+    }
+    long row = ModelChange.bytesOfRow(model);
+    long piece = Math.max(LEAST_PIECE, Math.min(MOST_PIECE, rows * row / PIECES));
+    return (int) Math.max(1, Math.min(rows, piece / row));
   }
 
   private static int threads(JavaSparkContext sc, TrainConfig config, int workers) {
@@ -129,24 +160,31 @@ public final class SparseSparkTrainer implements Trainer {
 
   private List<RoundResult> round(int epoch) {
     long started = System.nanoTime();
-    List<RoundResult> results = trainUntilDone(epoch);
+    Trained trained = trainUntilDone(epoch);
     if (aloneInDriver) {
       model = Replicas.find(plan.run(), 0, round + 1).model;
     } else {
-      merge(results);
+      takeOver(trained.merged());
     }
     restored = false;
-    RoundFigures.show(results, merged, (System.nanoTime() - started) / 1e9);
+    RoundFigures.show(
+        trained.results(), trained.received(), merged, (System.nanoTime() - started) / 1e9);
     round++;
-    return results;
+    return trained.results();
   }
 
-  private List<RoundResult> trainUntilDone(int epoch) {
+  private Trained trainUntilDone(int epoch) {
     for (int attempt = 1; ; attempt++) {
-      try (Shared<ModelChange> everything = attempt == 1 && !restored ? null : everything()) {
-        return data.training()
-            .mapPartitions(new TrainRound(plan, round, merged, everything, aloneInDriver))
-            .collect();
+      try (SharedChange everything = attempt == 1 && !restored ? null : everything()) {
+        List<RoundResult> results =
+            data.training()
+                .mapPartitions(new TrainRound(plan, round, merged, everything, aloneInDriver))
+                .collect();
+        if (aloneInDriver) {
+          return new Trained(results, List.of(), 0);
+        }
+        RoundMerge merge = new RoundMerge(plan, data.training(), model, config.mergeRule());
+        return new Trained(results, merge.merged(round, results), merge.received());
       } catch (Exception e) {
         // Spark throws the checked SparkException here without declaring it to Java.
         Optional<DivergedException> diverged =
@@ -178,26 +216,27 @@ public final class SparseSparkTrainer implements Trainer {
   }
 
   /** The last merged model with its optimiser state. */
-  private Shared<ModelChange> everything() {
-    return Shared.of(sc, model.everything());
+  private SharedChange everything() {
+    int rows = plan.spec().vocabularySize();
+    int pieces = (int) ((rows + (long) plan.pieceRows() - 1) / plan.pieceRows());
+    return SharedChange.of(
+        sc,
+        IntStream.range(0, pieces)
+            .mapToLong(piece -> (long) piece * plan.pieceRows())
+            .mapToObj(
+                from -> model.rows((int) from, (int) Math.min(rows, from + plan.pieceRows()))));
   }
 
-  private void merge(List<RoundResult> results) {
-    List<RoundResult> trained = results.stream().filter(r -> r.weight() > 0).toList();
+  /** Updates the model, and shares what changed for the next round. */
+  private void takeOver(List<ModelChange> pieces) {
     if (merged != null) {
       merged.close();
       merged = null;
     }
-    if (trained.isEmpty()) {
-      return;
+    if (!pieces.isEmpty()) {
+      pieces.forEach(piece -> piece.applyTo(model));
+      merged = SharedChange.of(sc, pieces.stream());
     }
-    ModelChange change =
-        ModelMerge.merge(
-            model,
-            trained.stream().map(RoundResult::change).toList(),
-            trained.stream().mapToDouble(RoundResult::weight).toArray(),
-            config.mergeRule());
-    merged = Shared.of(sc, change);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.meanmax.job.train.sparse;
 
 import io.meanmax.encoding.EncodedExamples;
-import io.meanmax.job.runtime.Shared;
 import io.meanmax.job.train.DivergedException;
 import io.meanmax.job.train.EpochOrder;
 import io.meanmax.network.NetworkParameters;
@@ -21,8 +20,8 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
 
   private final RoundPlan plan;
   private final int round;
-  private final Shared<ModelChange> merged;
-  private final Shared<ModelChange> everything;
+  private final SharedChange merged;
+  private final SharedChange everything;
   private final boolean aloneInDriver;
 
   /**
@@ -36,8 +35,8 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
   TrainRound(
       RoundPlan plan,
       int round,
-      Shared<ModelChange> merged,
-      Shared<ModelChange> everything,
+      SharedChange merged,
+      SharedChange everything,
       boolean aloneInDriver) {
     this.plan = plan;
     this.round = round;
@@ -61,7 +60,7 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
   private Replicas.Replica replica(int worker) {
     if (everything != null) {
       SparseModel model = SparseModel.of(NetworkParameters.zeros(plan.spec()), plan.optimizer());
-      everything.value().applyTo(model);
+      everything.applyTo(model);
       return Replicas.keep(plan.run(), worker, model, round);
     }
     if (round == 0) {
@@ -74,7 +73,7 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
     }
     if (merged != null) {
       replica.begin();
-      merged.value().applyTo(replica.model);
+      merged.applyTo(replica.model);
     }
     return replica;
   }
@@ -94,6 +93,7 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
             rounds.epochsBefore(round + 1) / plan.epochs());
     double loss;
     long started = System.nanoTime();
+    model.forgetTouched();
     try (SparseTrainer trainer = new SparseTrainer(model, plan.threads())) {
       loss = trainer.train(examples, order, span, plan.schedule());
     } catch (NonFiniteLossException e) {
@@ -104,7 +104,13 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
     for (int place = from; place < to; place++) {
       weight += examples.weight(order[place]);
     }
-    ModelChange change = aloneInDriver ? null : ModelChange.take(model);
-    return new RoundResult(worker, to - from, weight, loss, seconds, change);
+    if (aloneInDriver) {
+      return new RoundResult(worker, to - from, weight, loss, seconds, null, true);
+    }
+    boolean whole = ModelChange.countTouched(model) <= plan.pieceRows();
+    int rows = plan.spec().vocabularySize();
+    ModelChange change =
+        ModelChange.touched(model, 0, whole ? rows : Math.min(rows, plan.pieceRows()));
+    return new RoundResult(worker, to - from, weight, loss, seconds, change, whole);
   }
 }

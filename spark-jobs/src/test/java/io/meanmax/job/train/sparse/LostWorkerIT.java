@@ -80,6 +80,24 @@ class LostWorkerIT {
     }
   }
 
+  /** Pieces of a few rows: each round is a stage of training and five of handing over. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 5, 6, 33})
+  void roundThatFailed_whileItWasHandedOver_isDoneAgain(int stage, SparkSession spark) {
+    TrainConfig config = Workers.config();
+    JavaSparkContext sc = Workers.context(spark);
+    float[] expected = Workers.flat(Workers.trained(sc, PARTS, config));
+    for (int worker = 0; worker < 3; worker++) {
+      Fail fail = new Fail(worker, stage, stage);
+      try (SparseSparkTrainer trainer =
+          new SparseSparkTrainer(
+              sc, config, Workers.SPEC, Workers.data(sc, PARTS, fail), Workers.FEW_ROWS)) {
+        assertThat(Workers.train(trainer, config)).allMatch(pass -> pass.examples() == EXAMPLES);
+        assertThat(Workers.flat(trainer.parameters())).containsExactly(expected);
+      }
+    }
+  }
+
   @Test
   void lossOfARoundDoneAgain_countsOnce(SparkSession spark) {
     TrainConfig config = Workers.config();

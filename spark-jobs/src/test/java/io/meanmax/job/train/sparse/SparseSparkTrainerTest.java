@@ -29,7 +29,10 @@ class SparseSparkTrainerTest {
     "2, sum",
     "4, sum",
     "8, sum",
-    "4, all"
+    "4, all",
+    "2, adasum",
+    "4, adasum",
+    "8, adasum"
   })
   void workers_learnAlmostAsWellAsOne(int workers, String rule, SparkSession spark) {
     JavaSparkContext sc = Workers.context(spark);
@@ -40,6 +43,25 @@ class SparseSparkTrainerTest {
         Workers.accuracy(Workers.trained(sc, Workers.deal(1600, workers, 1), config), test);
     assertThat(alone).isGreaterThan(0.97);
     assertThat(together).isGreaterThan(alone - A_FEW_POINTS);
+  }
+
+  /** The second worker has too few examples to touch more rows than travel together. */
+  @ParameterizedTest
+  @ValueSource(strings = {"adasum", "touched"})
+  void changesInPieces_comeToTheSameModel(String rule, SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    TrainConfig config = Workers.config("train.merge-rule=" + rule, "train.epochs=2");
+    List<EncodedExamples> parts =
+        List.of(Workers.examples(200, 1), Workers.examples(2, 2), Workers.examples(150, 3));
+    try (SparseSparkTrainer whole =
+            new SparseSparkTrainer(sc, config, Workers.SPEC, Workers.data(sc, parts));
+        SparseSparkTrainer pieces =
+            new SparseSparkTrainer(
+                sc, config, Workers.SPEC, Workers.data(sc, parts), Workers.FEW_ROWS)) {
+      assertThat(Workers.train(pieces, config)).isEqualTo(Workers.train(whole, config));
+      assertThat(Workers.flat(pieces.parameters()))
+          .containsExactly(Workers.flat(whole.parameters()));
+    }
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -29,6 +30,9 @@ final class Workers {
   static final NetworkSpec SPEC =
       new NetworkSpec(
           VOCABULARY, 20, new Pooling.MeanMax(), List.of(), new Output.Softmax(CLASSES));
+
+  /** Rows that travel together, where a round's changes are to be in pieces. */
+  static final OptionalInt FEW_ROWS = OptionalInt.of(8);
 
   private Workers() {}
 
