@@ -7,6 +7,7 @@ import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
 import io.meanmax.sparse.ExchangeSpeed;
 import io.meanmax.sparse.FileOfWords;
+import io.meanmax.sparse.ModelChange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -155,7 +156,12 @@ public final class AveragingCost implements Callable<Integer> {
     epochs.put("training alone", sizes.stream().map(s -> training(factor, s)).toList());
     for (Way way : Way.values()) {
       for (double gigabit : gigabits) {
-        RoundCost cost = new RoundCost(speed, gigabit * BYTES_A_GIGABIT, stageSeconds);
+        RoundCost cost =
+            new RoundCost(
+                speed,
+                gigabit * BYTES_A_GIGABIT,
+                stageSeconds,
+                ModelChange.bytesOfPiece((long) (words.vocabularySize() * bytesOfRow())));
         List<Double> seconds = new ArrayList<>();
         for (Sizes size : sizes) {
           seconds.add(training(factor, size) + rounds * cost.seconds(way, size));

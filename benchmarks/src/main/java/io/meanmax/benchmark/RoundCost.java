@@ -10,8 +10,9 @@ import io.meanmax.sparse.ExchangeSpeed;
  * @param speed measured
  * @param bandwidth of each machine, bytes a second each way
  * @param stageSeconds assumed: what Spark takes to start and end a stage
+ * @param pieceBytes a stage hands over, of each worker
  */
-record RoundCost(ExchangeSpeed speed, double bandwidth, double stageSeconds) {
+record RoundCost(ExchangeSpeed speed, double bandwidth, double stageSeconds, double pieceBytes) {
   /** Spark's threads that fetch and deserialise the results of tasks. */
   private static final int RESULT_THREADS = 4;
 
@@ -44,9 +45,11 @@ record RoundCost(ExchangeSpeed speed, double bandwidth, double stageSeconds) {
     };
   }
 
-  /** As the sparse trainer does it: the driver takes all in, merges, and broadcasts. */
+  /**
+   * As the sparse trainer does it: the driver takes all in, piece by piece, merges, and broadcasts.
+   */
   private double star(Sizes sizes) {
-    return stageSeconds
+    return Math.ceil(sizes.up() / pieceBytes) * stageSeconds
         + made(sizes.up())
         + gathered(sizes.workers() * sizes.up(), Math.min(RESULT_THREADS, sizes.workers()))
         + broadcast(sizes);

@@ -8,11 +8,14 @@ import io.meanmax.sparse.ExchangeSpeed;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Worked by hand: 100 bytes a second for each step, 10 for the network, a second for a stage. */
+/**
+ * Worked by hand: 100 bytes a second for each step, 10 for the network, a second for a stage of 4
+ * bytes.
+ */
 class RoundCostTest {
   private static final Offset<Double> CLOSE = Offset.offset(1e-9);
   private static final RoundCost COST =
-      new RoundCost(new ExchangeSpeed(100, 100, 100, 100, 100, 100, 100), 10, 1);
+      new RoundCost(new ExchangeSpeed(100, 100, 100, 100, 100, 100, 100), 10, 1, 4);
 
   @Test
   void star_isGatheredByTheDriver_andBroadcast() {
@@ -21,7 +24,7 @@ class RoundCostTest {
     double sent = 0.15 + 0.15 + (15 + 15) / 10.0;
     double taken = 0.15 + 0.15 + 0.15;
     assertThat(COST.seconds(Way.STAR, new Sizes(2, 10, 15, 15)))
-        .isEqualTo(1 + made + gathered + sent + taken, CLOSE);
+        .isEqualTo(3 + made + gathered + sent + taken, CLOSE);
   }
 
   @Test

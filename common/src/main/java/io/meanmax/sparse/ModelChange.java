@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 public final class ModelChange implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final long LEAST_PIECE = 16L << 20;
+  private static final long MOST_PIECE = 48L << 20;
+  private static final int PIECES = 8;
 
   final int[] rows;
 
@@ -76,6 +79,16 @@ public final class ModelChange implements Serializable {
       count += model.touched[row];
     }
     return count;
+  }
+
+  /**
+   * Bytes of changes that are to travel together, at most: an executor holds some four copies of
+   * them on their way, beside its model; with smaller ones there are more stages.
+   *
+   * @param all what all rows of the model take
+   */
+  public static long bytesOfPiece(long all) {
+    return Math.max(LEAST_PIECE, Math.min(MOST_PIECE, all / PIECES));
   }
 
   /** What a row of a model takes to send. */

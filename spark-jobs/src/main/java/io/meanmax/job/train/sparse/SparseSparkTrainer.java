@@ -36,15 +36,6 @@ public final class SparseSparkTrainer implements Trainer {
   private static final Logger log = LoggerFactory.getLogger(SparseSparkTrainer.class);
   private static final int ATTEMPTS = 3;
 
-  /**
-   * Bytes of changes that travel together, of a small and of a large model: an executor holds some
-   * four copies of them on their way, beside its model. With smaller ones there were more stages.
-   */
-  private static final long LEAST_PIECE = 16L << 20;
-
-  private static final long MOST_PIECE = 48L << 20;
-  private static final int PIECES = 8;
-
   private final JavaSparkContext sc;
   private final TrainingData data;
   private final TrainConfig config;
@@ -107,8 +98,7 @@ public final class SparseSparkTrainer implements Trainer {
       return rows;
     }
     long row = ModelChange.bytesOfRow(model);
-    long piece = Math.max(LEAST_PIECE, Math.min(MOST_PIECE, rows * row / PIECES));
-    return (int) Math.max(1, Math.min(rows, piece / row));
+    return (int) Math.max(1, Math.min(rows, ModelChange.bytesOfPiece(rows * row) / row));
   }
 
   private static int threads(JavaSparkContext sc, TrainConfig config, int workers) {
