@@ -70,7 +70,7 @@ public record ExchangeSpeed(
         bytes / seconds(() -> deserialize(serialized)),
         bytes / seconds(() -> compress(serialized)),
         bytes / seconds(() -> decompress(compressed)),
-        all / seconds(() -> ModelMerge.merge(model, changes, weights, ModelMerge.Rule.ADASUM)),
+        all / seconds(() -> ModelMerge.merge(model, changes, weights, ModelMerge.Rule.NORM)),
         bytes / seconds(() -> one.applyTo(model)));
   }
 

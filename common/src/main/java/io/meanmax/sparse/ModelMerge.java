@@ -6,23 +6,25 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Merges what workers made of one model in a round: {@code new = old + Σ nᵢ(rowᵢ − old) / D}, over
- * the workers i that touched the row, nᵢ the weight of worker i (its examples). What D is, is the
- * {@link Rule}; {@link Rule#ADASUM} leaves out of the sum what workers found in common. Layers are
- * touched by every worker: with {@link Rule#ADASUM} the weights and bias of each unit are merged as
- * a row is, else they are averaged; the units' state is always averaged. So are Adam's moments of a
- * row over those that touched it, for they are averages themselves: decays that add up would leave
- * second moments below 0.
+ * Merges what workers made of one model in a round: {@code new = old + f Σ nᵢ(rowᵢ − old) / D},
+ * over the workers i that touched the row, nᵢ the weight of worker i (its examples). What D and f
+ * are, is the {@link Rule}. Layers are touched by every worker and averaged, with {@link Rule#NORM}
+ * the weights and bias of each unit times an f of their own. Averaged are, too, the units' state
+ * and Adam's moments of a row over those that touched it, for they are averages themselves: decays
+ * that add up would leave second moments below 0.
  */
 public final class ModelMerge {
 
-  /** What the weighted changes of a row are divided by. */
+  /** What the weighted changes of a row are divided by, and how far the row moves their way. */
   public enum Rule {
     /**
-     * The mean weight of a worker, as with {@link #SUM}, but what is common to the changes counts
-     * once: {@link AdaptiveSum}. State, which is not a direction, adds up.
+     * As far as a worker did. D as with {@link #TOUCHED}, which gives the mean change, and f its
+     * way to the root mean square of the changes' lengths, 1 to the root of the number of workers:
+     * what all found in common is not taken many times, and what each found for itself is not
+     * averaged away. Rows that have a state for each component, whose changes have little in
+     * common, add up as with {@link #SUM}.
      */
-    ADASUM,
+    NORM,
     /** The weights of the workers that touched the row: their average. */
     TOUCHED,
     /** The weights of all workers: plain parameter averaging; untouched counts as unchanged. */
@@ -70,29 +72,71 @@ public final class ModelMerge {
     }
     ModelChange sum = ModelChange.zeros(model, rows, from == 0);
     double[] rowWeights = new double[rows.length];
-    boolean adaptive = rule == Rule.ADASUM;
+    Spread spread = rule == Rule.NORM && model.isRowWise() ? new Spread(rows.length) : null;
     for (int worker = 0; worker < changes.size(); worker++) {
       ModelChange change = changes.get(worker);
+      double weight = weights[worker];
       int end = change.placeOf(to);
       for (int index = change.placeOf(from); index < end; index++) {
         int place = places[change.rows[index] - from];
-        rowWeights[place] += weights[worker];
-        addRow(model, change, index, weights[worker], sum, place, adaptive ? 1 : 0);
+        rowWeights[place] += weight;
+        addRow(model, change, index, weight, sum, place);
+        if (spread != null && weight > 0) {
+          int row = change.rows[index];
+          spread.add(
+              place, weight * change.blocks[0].squareOfDifference(index, model.embedding, row));
+        }
       }
-      addLayers(change, weights[worker], sum);
+      addLayers(change, weight, sum);
     }
-    double[] divisors = divisors(rowWeights, all, mean, rule);
+    double[] divisors =
+        switch (rule) {
+          case TOUCHED -> rowWeights;
+          case ALL -> filled(rows.length, all);
+          case SUM -> filled(rows.length, mean);
+          case NORM -> spread == null ? filled(rows.length, mean) : rowWeights;
+        };
     boolean averaged = model.optimizer == SparseOptimizer.ADAM;
-    finish(model, sum, divisors, averaged ? rowWeights : divisors, all);
-    if (adaptive) {
-      float[] shares = new float[weights.length];
-      for (int worker = 0; worker < shares.length; worker++) {
-        shares[worker] = (float) (weights[worker] / mean);
-      }
-      addUpRows(model, changes, shares, sum, from);
-      addUpUnits(model, changes, shares, sum);
+    finish(model, sum, divisors, averaged ? rowWeights : divisors, spread, all);
+    if (rule == Rule.NORM) {
+      stretchUnits(model, changes, weights, all, sum);
     }
     return sum;
+  }
+
+  /** How long the changes of rows were. */
+  private static final class Spread {
+    private final double[] squares;
+    private final int[] workers;
+
+    Spread(int rows) {
+      this.squares = new double[rows];
+      this.workers = new int[rows];
+    }
+
+    void add(int place, double weightedSquare) {
+      squares[place] += weightedSquare;
+      workers[place]++;
+    }
+
+    /** f of a row whose weighted changes add up to a vector of this square. */
+    double stretch(int place, double weights, double square) {
+      return ModelMerge.stretch(
+          squares[place] / weights, square / (weights * weights), workers[place]);
+    }
+  }
+
+  /**
+   * How much longer the workers' changes were than their mean.
+   *
+   * @param square the mean of the changes' squares
+   * @param squareOfMean the square of their mean
+   */
+  private static double stretch(double square, double squareOfMean, int workers) {
+    if (squareOfMean < Float.MIN_NORMAL) {
+      return 1;
+    }
+    return Math.max(1, Math.min(Math.sqrt(workers), Math.sqrt(square / squareOfMean)));
   }
 
   private static int[] union(List<ModelChange> changes, int from, int to) {
@@ -107,16 +151,10 @@ public final class ModelMerge {
   }
 
   private static void addRow(
-      SparseModel model,
-      ModelChange change,
-      int index,
-      double weight,
-      ModelChange sum,
-      int place,
-      int firstBlock) {
+      SparseModel model, ModelChange change, int index, double weight, ModelChange sum, int place) {
     int row = change.rows[index];
     float n = (float) weight;
-    for (int block = firstBlock; block < sum.blocks.length; block++) {
+    for (int block = 0; block < sum.blocks.length; block++) {
       sum.blocks[block].addDifference(
           place, n, change.blocks[block], index, model.table(block), row);
     }
@@ -137,14 +175,6 @@ public final class ModelMerge {
     return divisor > 0 ? (float) (1 / divisor) : 0;
   }
 
-  private static double[] divisors(double[] rowWeights, double all, double mean, Rule rule) {
-    return switch (rule) {
-      case TOUCHED -> rowWeights;
-      case ALL -> filled(rowWeights.length, all);
-      case SUM, ADASUM -> filled(rowWeights.length, mean);
-    };
-  }
-
   private static double[] filled(int length, double value) {
     double[] array = new double[length];
     Arrays.fill(array, value);
@@ -152,15 +182,25 @@ public final class ModelMerge {
   }
 
   private static void finish(
-      SparseModel model, ModelChange sum, double[] divisors, double[] momentDivisors, double all) {
+      SparseModel model,
+      ModelChange sum,
+      double[] divisors,
+      double[] momentDivisors,
+      Spread spread,
+      double all) {
     EmbeddingTable[] tables = model.tables();
     for (int index = 0; index < sum.rows.length; index++) {
       int row = sum.rows[index];
       float scale = inverse(divisors[index]);
       float momentScale = inverse(momentDivisors[index]);
+      float rowScale = scale;
+      if (spread != null && divisors[index] > 0) {
+        double square = sum.blocks[0].square(index);
+        rowScale *= (float) spread.stretch(index, divisors[index], square);
+      }
       for (int block = 0; block < sum.blocks.length; block++) {
         sum.blocks[block].finishDifference(
-            index, block == 0 ? scale : momentScale, tables[block], row);
+            index, block == 0 ? rowScale : momentScale, tables[block], row);
       }
       sum.rowState[index] = model.rowState[row] + scale * sum.rowState[index];
     }
@@ -172,50 +212,45 @@ public final class ModelMerge {
     }
   }
 
-  /** Vectors of the rows, each over the workers that touched it. */
-  private static void addUpRows(
-      SparseModel model, List<ModelChange> changes, float[] shares, ModelChange sum, int from) {
-    AdaptiveSum row =
-        new AdaptiveSum(changes.size(), model.spec.dimension(), MathSelection.SELECTED);
-    int[] next = changes.stream().mapToInt(change -> change.placeOf(from)).toArray();
-    for (int index = 0; index < sum.rows.length; index++) {
-      int id = sum.rows[index];
-      for (int worker = 0; worker < next.length; worker++) {
-        ModelChange change = changes.get(worker);
-        if (next[worker] < change.rows.length && change.rows[next[worker]] == id) {
-          change.blocks[0].difference(
-              next[worker]++, shares[worker], model.embedding, id, row.next());
-        }
-      }
-      sum.blocks[0].set(index, model.embedding, id, row.take());
-    }
-  }
-
-  /** Weights and bias of each unit of each layer. */
-  private static void addUpUnits(
-      SparseModel model, List<ModelChange> changes, float[] shares, ModelChange sum) {
-    for (int l = 0; l < sum.layers.length; l++) {
+  /** Weights and bias of each unit of each layer, which are the workers' average so far. */
+  private static void stretchUnits(
+      SparseModel model,
+      List<ModelChange> changes,
+      double[] weights,
+      double all,
+      ModelChange merged) {
+    int workers = (int) Arrays.stream(weights).filter(weight -> weight > 0).count();
+    for (int l = 0; l < merged.layers.length; l++) {
       TrainableLayer layer = model.layers.get(l);
       float[] old = new float[layer.size()];
       layer.copyTo(old);
-      AdaptiveSum unit = new AdaptiveSum(changes.size(), layer.inputs + 1, MathSelection.SELECTED);
+      float[] mean = merged.layers[l];
       for (int o = 0; o < layer.outputs; o++) {
-        int weights = layer.placeOfWeights(o);
-        int bias = layer.placeOfBias(o);
-        for (int worker = 0; worker < changes.size(); worker++) {
+        double square = 0;
+        for (int worker = 0; worker < weights.length; worker++) {
           float[] changed = changes.get(worker).layers[l];
-          float[] difference = unit.next();
-          for (int i = 0; i < layer.inputs; i++) {
-            difference[i] = shares[worker] * (changed[weights + i] - old[weights + i]);
-          }
-          difference[layer.inputs] = shares[worker] * (changed[bias] - old[bias]);
+          square += weights[worker] / all * squareOfUnit(layer, o, changed, old);
         }
-        float[] total = unit.take();
-        for (int i = 0; i < layer.inputs; i++) {
-          sum.layers[l][weights + i] = old[weights + i] + total[i];
+        float stretch = (float) stretch(square, squareOfUnit(layer, o, mean, old), workers);
+        int first = layer.placeOfWeights(o);
+        for (int i = first; i < first + layer.inputs; i++) {
+          mean[i] = old[i] + stretch * (mean[i] - old[i]);
         }
-        sum.layers[l][bias] = old[bias] + total[layer.inputs];
+        int bias = layer.placeOfBias(o);
+        mean[bias] = old[bias] + stretch * (mean[bias] - old[bias]);
       }
     }
+  }
+
+  private static double squareOfUnit(TrainableLayer layer, int unit, float[] changed, float[] old) {
+    int first = layer.placeOfWeights(unit);
+    int bias = layer.placeOfBias(unit);
+    double ofBias = (double) changed[bias] - old[bias];
+    double square = ofBias * ofBias;
+    for (int i = first; i < first + layer.inputs; i++) {
+      double difference = (double) changed[i] - old[i];
+      square += difference * difference;
+    }
+    return square;
   }
 }

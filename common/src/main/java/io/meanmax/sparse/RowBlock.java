@@ -76,25 +76,28 @@ final class RowBlock implements Serializable {
     }
   }
 
-  /** {@code to ← weight·(row at index − row of old)}, as far as a row goes. */
-  void difference(int index, float weight, EmbeddingTable old, int oldRow, float[] to) {
+  /** Square of {@code row at index − row of old}. */
+  double squareOfDifference(int index, EmbeddingTable old, int oldRow) {
     float[] from = chunk(index);
-    int fromOffset = offset(index);
+    int offset = offset(index);
     float[] base = old.page(oldRow);
     int baseOffset = old.offset(oldRow);
+    double square = 0;
     for (int i = 0; i < dimension; i++) {
-      to[i] = weight * (from[fromOffset + i] - base[baseOffset + i]);
+      double difference = (double) from[offset + i] - base[baseOffset + i];
+      square += difference * difference;
     }
+    return square;
   }
 
-  /** The row at {@code index} becomes {@code row of old + change}. */
-  void set(int index, EmbeddingTable old, int oldRow, float[] change) {
-    float[] to = chunk(index);
-    int toOffset = offset(index);
-    float[] base = old.page(oldRow);
-    int baseOffset = old.offset(oldRow);
+  /** Square of the row at {@code index}. */
+  double square(int index) {
+    float[] row = chunk(index);
+    int offset = offset(index);
+    double square = 0;
     for (int i = 0; i < dimension; i++) {
-      to[toOffset + i] = base[baseOffset + i] + change[i];
+      square += (double) row[offset + i] * row[offset + i];
     }
+    return square;
   }
 }

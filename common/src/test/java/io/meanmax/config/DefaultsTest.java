@@ -115,7 +115,7 @@ class DefaultsTest {
                 16,
                 256,
                 OptionalInt.empty(),
-                ModelMerge.Rule.ADASUM,
+                ModelMerge.Rule.NORM,
                 Optional.empty(),
                 OptionalDouble.empty(),
                 RateSchedule.Decay.LINEAR,

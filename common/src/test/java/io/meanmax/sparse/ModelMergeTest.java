@@ -9,6 +9,7 @@ import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,8 @@ class ModelMergeTest {
     "TOUCHED, 27, 38, 48, 6, 5, 5",
     "ALL, 27, 32, 48.5, 6, 2, 4",
     "SUM, 34, 34, 47, 11, 3, 7",
-    // of one number each: the mean of what SUM adds up, row 2: of ½·4 and 1½·8, so bias of unit 0
-    "ADASUM, 27, 34, 47, 11, 3, 7"
+    // as TOUCHED, but row 2 by the root of (1·4² + 3·8²) / 4, so bias of unit 0
+    "NORM, 27.211102, 38, 48, 6, 5, 5"
   })
   void merge_followsItsRule(
       ModelMerge.Rule rule,
@@ -82,12 +83,13 @@ class ModelMergeTest {
     SparseModel model = old();
     ModelChange merged = ModelMerge.merge(model, List.of(a(), b()), WEIGHTS, rule);
     assertThat(merged.rows).containsExactly(2, 3, 5);
-    assertThat(value(model, 2)).isEqualTo(row2);
+    assertThat(value(model, 2)).isEqualTo(row2, within(1e-5f));
     assertThat(value(model, 3)).isEqualTo(row3);
     assertThat(value(model, 5)).isEqualTo(row5);
     assertThat(model.rowState).containsExactly(1, 1, state2, state3, 1, state5);
     assertThat(value(model, 4)).as("touched by nobody").isEqualTo(40);
-    assertThat(model.layers.get(0).bias).containsExactly(7, 0);
+    float bias = rule == ModelMerge.Rule.NORM ? 7.2111025f : 7;
+    assertThat(model.layers.get(0).bias).containsExactly(new float[] {bias, 0}, within(1e-6f));
     assertThat(model.layers.get(0).unitState).containsExactly(0, 14);
     assertThat(model.touched).containsOnly(0);
     SparseModel replica = old();
@@ -138,9 +140,8 @@ class ModelMergeTest {
     return changes;
   }
 
-  /** Pairs of pairs are not the same pairs in another order. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ADASUM")
+  @EnumSource
   void orderOfWorkers_doesNotMatter(ModelMerge.Rule rule) {
     NetworkParameters initial = Networks.random(FIVE_WORKERS, 1);
     for (SparseOptimizer optimizer : SparseOptimizer.values()) {
@@ -208,28 +209,51 @@ class ModelMergeTest {
   }
 
   /** Two inputs and two units: each unit, with its bias, is a vector of its own. */
-  @Test
-  void adasum_addsUpWhatIsApart_andAveragesWhatIsCommon_unitByUnit() {
-    NetworkSpec spec = new NetworkSpec(3, 2, new Pooling.Mean(), List.of(), new Output.Softmax(2));
+  private static SparseModel twoByTwo(Pooling pooling) {
+    NetworkSpec spec = new NetworkSpec(4, 2, pooling, List.of(), new Output.Softmax(2));
+    return SparseModel.of(NetworkParameters.zeros(spec), SparseOptimizer.ADAGRAD);
+  }
+
+  private static List<ModelChange> twoWorkers(Pooling pooling) {
     List<ModelChange> changes = new ArrayList<>();
     for (int worker = 0; worker < 2; worker++) {
-      SparseModel model = SparseModel.of(NetworkParameters.zeros(spec), SparseOptimizer.ADAGRAD);
+      SparseModel model = twoByTwo(pooling);
       TrainableLayer layer = model.layers.get(0);
       layer.weights.page(0)[layer.weights.offset(0) + worker] = 2 + worker;
       layer.weights.page(1)[layer.weights.offset(1)] = 4;
       layer.bias[1] = 8;
       layer.unitState[0] = 1 + worker;
       model.embedding.setRow(2, worker == 0 ? new float[] {5, 0} : new float[] {0, 7}, 0);
+      model.embedding.setRow(3, worker == 0 ? new float[] {1, 2} : new float[] {-1, -2}, 0);
       model.touched[2] = 1;
+      model.touched[3] = 1;
       changes.add(ModelChange.take(model));
     }
-    SparseModel model = SparseModel.of(NetworkParameters.zeros(spec), SparseOptimizer.ADAGRAD);
-    ModelMerge.merge(model, changes, new double[] {10, 10}, ModelMerge.Rule.ADASUM);
+    return changes;
+  }
+
+  @Test
+  void norm_goesTheMeansWay_asFarAsAWorkerDid() {
+    SparseModel model = twoByTwo(new Pooling.Mean());
+    ModelMerge.merge(
+        model, twoWorkers(new Pooling.Mean()), new double[] {9, 9}, ModelMerge.Rule.NORM);
     TrainableLayer layer = model.layers.get(0);
-    assertThat(layer.weights.row(0)).startsWith(2, 3);
-    assertThat(layer.weights.row(1)).startsWith(4, 0);
+    float root = (float) Math.sqrt(2);
+    float[] apart = {2 / root, 3 / root};
+    assertThat(Arrays.copyOf(layer.weights.row(0), 2)).containsExactly(apart, within(1e-6f));
+    assertThat(layer.weights.row(1)).as("what both found").startsWith(4, 0);
     assertThat(layer.bias).containsExactly(0, 8);
     assertThat(layer.unitState[0]).isEqualTo(1.5f);
+    assertThat(model.embedding.row(2))
+        .containsExactly(new float[] {5 / root, 7 / root}, within(1e-6f));
+    assertThat(model.embedding.row(3)).as("opposite ways").containsExactly(0, 0);
+  }
+
+  @Test
+  void norm_addsUpRowsThatHaveAStateForEachComponent() {
+    Pooling pooling = new Pooling.MeanMax();
+    SparseModel model = twoByTwo(pooling);
+    ModelMerge.merge(model, twoWorkers(pooling), new double[] {9, 9}, ModelMerge.Rule.NORM);
     assertThat(model.embedding.row(2)).containsExactly(5, 7);
   }
 }

@@ -30,9 +30,9 @@ class SparseSparkTrainerTest {
     "4, sum",
     "8, sum",
     "4, all",
-    "2, adasum",
-    "4, adasum",
-    "8, adasum"
+    "2, norm",
+    "4, norm",
+    "8, norm"
   })
   void workers_learnAlmostAsWellAsOne(int workers, String rule, SparkSession spark) {
     JavaSparkContext sc = Workers.context(spark);
@@ -47,7 +47,7 @@ class SparseSparkTrainerTest {
 
   /** The second worker has too few examples to touch more rows than travel together. */
   @ParameterizedTest
-  @ValueSource(strings = {"adasum", "touched"})
+  @ValueSource(strings = {"norm", "touched"})
   void changesInPieces_comeToTheSameModel(String rule, SparkSession spark) {
     JavaSparkContext sc = Workers.context(spark);
     TrainConfig config = Workers.config("train.merge-rule=" + rule, "train.epochs=2");
