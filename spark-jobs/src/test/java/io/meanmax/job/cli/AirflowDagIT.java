@@ -190,7 +190,9 @@ class AirflowDagIT {
         .asString()
         .matches(
             "meanmax: Version 2026-11-21 of reviews does not pass:"
-                + " accuracy 0\\.\\d{4} is under 0\\.9500");
+                + " accuracy 0\\.\\d{4} is under 0\\.9500"
+                // With two threads one more of some fifty test documents may be wrong.
+                + "(; accuracy 0\\.\\d{4} is more than 0\\.0100 under .*)?");
     assertThat(versions()).containsExactly("  reviews  2026-11-21", "* reviews  2026-11-20");
     assertThat(predictions()).isEqualTo(once);
 
