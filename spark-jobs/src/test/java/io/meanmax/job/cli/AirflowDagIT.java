@@ -102,6 +102,8 @@ class AirflowDagIT {
     ObjectNode meanmax = (ObjectNode) all.get("meanmax");
     meanmax.put("models", folder.resolve("models").toString());
     meanmax.put("min_accuracy", 0.5);
+    // Two threads come to other models each time; one of fifty test documents is a drop of 0.02.
+    meanmax.put("max_drop", 1);
     meanmax.put("work", folder.resolve("work").toString());
     meanmax.set(name, json.readTree(value));
     Files.writeString(variables, all.toString());
@@ -190,13 +192,11 @@ class AirflowDagIT {
         .asString()
         .matches(
             "meanmax: Version 2026-11-21 of reviews does not pass:"
-                + " accuracy 0\\.\\d{4} is under 0\\.9500"
-                // With two threads one more of some fifty test documents may be wrong.
-                + "(; accuracy 0\\.\\d{4} is more than 0\\.0100 under .*)?");
+                + " accuracy 0\\.\\d{4} is under 0\\.9500");
     assertThat(versions()).containsExactly("  reviews  2026-11-21", "* reviews  2026-11-20");
     assertThat(predictions()).isEqualTo(once);
 
-    set("max_drop", "1");
+    set("min_accuracy", "0.5");
     requireAllGood(run("2026-11-21", "gate"));
     assertThat(versions()).containsExactly("* reviews  2026-11-21", "  reviews  2026-11-20");
     List<Row> both = predictions();

@@ -34,7 +34,7 @@ final class HandOver implements FlatMapFunction<Iterator<EncodedExamples>, Model
     if (replica == null) {
       throw new ReplicaLostException(worker, round + 1);
     }
-    boolean whole = ModelChange.countTouched(replica.model) <= plan.pieceRows();
-    return List.of(ModelChange.touched(replica.model, from, whole ? from : to)).iterator();
+    int end = plan.inOnePiece(replica.model) ? from : to;
+    return List.of(ModelChange.touched(replica.model, from, end)).iterator();
   }
 }

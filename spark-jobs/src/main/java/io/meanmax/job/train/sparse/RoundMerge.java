@@ -50,7 +50,7 @@ final class RoundMerge {
     boolean whole = trained.stream().allMatch(RoundResult::whole);
     int to;
     for (int from = 0; from < rows; from = to) {
-      to = whole ? rows : (int) Math.min(rows, (long) from + plan.pieceRows());
+      to = whole ? rows : plan.pieceEnd(from);
       List<ModelChange> changes =
           from == 0
               ? trained.stream().map(RoundResult::change).toList()

@@ -1,7 +1,9 @@
 package io.meanmax.job.train.sparse;
 
 import io.meanmax.network.NetworkSpec;
+import io.meanmax.sparse.ModelChange;
 import io.meanmax.sparse.RateSchedule;
+import io.meanmax.sparse.SparseModel;
 import io.meanmax.sparse.SparseOptimizer;
 import java.io.Serializable;
 
@@ -28,4 +30,15 @@ record RoundPlan(
     SparseOptimizer optimizer,
     RateSchedule schedule,
     int pieceRows)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Whether all that a round changed of a model travels together. */
+  boolean inOnePiece(SparseModel model) {
+    return ModelChange.countTouched(model) <= pieceRows;
+  }
+
+  /** The row after the last of the piece that begins with a row. */
+  int pieceEnd(int from) {
+    return (int) Math.min(spec.vocabularySize(), (long) from + pieceRows);
+  }
+}

@@ -208,13 +208,10 @@ public final class SparseSparkTrainer implements Trainer {
   /** The last merged model with its optimiser state. */
   private SharedChange everything() {
     int rows = plan.spec().vocabularySize();
-    int pieces = (int) ((rows + (long) plan.pieceRows() - 1) / plan.pieceRows());
     return SharedChange.of(
         sc,
-        IntStream.range(0, pieces)
-            .mapToLong(piece -> (long) piece * plan.pieceRows())
-            .mapToObj(
-                from -> model.rows((int) from, (int) Math.min(rows, from + plan.pieceRows()))));
+        IntStream.iterate(0, from -> from < rows, plan::pieceEnd)
+            .mapToObj(from -> model.rows(from, plan.pieceEnd(from))));
   }
 
   /** Updates the model, and shares what changed for the next round. */

@@ -107,10 +107,9 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
     if (aloneInDriver) {
       return new RoundResult(worker, to - from, weight, loss, seconds, null, true);
     }
-    boolean whole = ModelChange.countTouched(model) <= plan.pieceRows();
-    int rows = plan.spec().vocabularySize();
-    ModelChange change =
-        ModelChange.touched(model, 0, whole ? rows : Math.min(rows, plan.pieceRows()));
+    boolean whole = plan.inOnePiece(model);
+    int end = whole ? plan.spec().vocabularySize() : plan.pieceEnd(0);
+    ModelChange change = ModelChange.touched(model, 0, end);
     return new RoundResult(worker, to - from, weight, loss, seconds, change, whole);
   }
 }

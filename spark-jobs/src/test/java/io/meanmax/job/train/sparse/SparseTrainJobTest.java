@@ -3,9 +3,6 @@ package io.meanmax.job.train.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanmax.bundle.Bundle;
-import io.meanmax.config.GenerateConfig;
-import io.meanmax.config.OutputConfig;
-import io.meanmax.job.generate.GenerateJob;
 import io.meanmax.job.testing.Road;
 import io.meanmax.job.testing.SparkExtension;
 import io.meanmax.job.train.TrainResult;
@@ -24,25 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SparseTrainJobTest {
   @TempDir private Path folder;
 
-  private Road road(SparkSession spark, String... overrides) {
-    Path corpus = folder.resolve("corpus");
-    Road road = Road.of(spark, folder.resolve("work"), corpus.toString(), overrides);
-    new GenerateJob(
-            spark,
-            GenerateConfig.from(
-                road.settings()
-                    .with("generate.documents", 2000)
-                    .with("generate.vocabulary-size", 500)
-                    .with("generate.median-length", 20)),
-            new OutputConfig(corpus.toString(), true, null))
-        .run();
-    return road.prepare();
-  }
-
-  private static Road with(Road road, int workers) {
-    return new Road(road.spark(), road.folder(), road.settings().with("train.workers", workers));
-  }
-
   /** The weights as they stand in the zip, whose entries also carry the time of writing. */
   private static byte[] weights(Bundle bundle) throws IOException {
     try (InputStream in = bundle.read(Bundle.NETWORK);
@@ -58,10 +36,18 @@ class SparseTrainJobTest {
 
   @Test
   void oneThread_givesTheSameWeights_byteForByte(SparkSession spark) throws IOException {
-    Road road = road(spark, "train.trainer=sparse", "train.threads-per-worker=1", "train.epochs=2");
+    Road road =
+        GeneratedRoad.of(
+            spark,
+            folder,
+            2000,
+            500,
+            "train.trainer=sparse",
+            "train.threads-per-worker=1",
+            "train.epochs=2");
     for (int workers : new int[] {1, 3}) {
-      TrainResult once = with(road, workers).train();
-      TrainResult again = with(road, workers).train();
+      TrainResult once = GeneratedRoad.with(road, workers).train();
+      TrainResult again = GeneratedRoad.with(road, workers).train();
       assertThat(weights(road.bundle(again))).isEqualTo(weights(road.bundle(once)));
     }
   }
