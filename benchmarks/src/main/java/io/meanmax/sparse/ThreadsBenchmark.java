@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Threads that train one model, mean pooling: the unit is a word, of all threads together. */
+/** Threads that train one model: the unit is a word, of all threads together. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -33,6 +33,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ThreadsBenchmark {
   private static final RateSchedule RATE = new RateSchedule(0.05, RateSchedule.Decay.CONSTANT);
   private static final Span ALL = new Span(0, KernelState.DOCUMENTS, 0, 1);
+
+  /** Mean alone, or mean and maximum under a dense tanh layer of 30. */
+  @Param({"mean", "mean-max"})
+  public String pooling;
 
   /** Length of a word vector. */
   @Param("80")
@@ -61,12 +65,13 @@ public class ThreadsBenchmark {
     }
     examples = builder.build();
     order = IntStream.range(0, examples.size()).toArray();
+    boolean mean = pooling.equals("mean");
     NetworkSpec spec =
         new NetworkSpec(
             KernelState.VOCABULARY,
             dimension,
-            new Pooling.Mean(),
-            List.of(),
+            mean ? new Pooling.Mean() : new Pooling.MeanMax(),
+            mean ? List.of() : List.of(30),
             new Output.Softmax(classes));
     trainer =
         new SparseTrainer(

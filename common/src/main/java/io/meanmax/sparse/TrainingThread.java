@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one of the threads that train a model has to itself. The rows of words and dense layers are
- * shared by all; the output layer, which every example writes, is a copy where {@link LayerCopy}
- * helps.
+ * What one of the threads that train a model has to itself. The rows of words are shared by all;
+ * the layers, which every example writes, are copies where {@link LayerCopy} helps.
  */
 final class TrainingThread {
   /**
@@ -18,37 +17,38 @@ final class TrainingThread {
 
   private final ExampleTrainer trainer;
 
-  /** Null where the thread writes the model's own layer. */
-  private final LayerCopy output;
+  /** Of the layers that the thread does not write in the model itself. */
+  private final List<LayerCopy> copies;
 
-  private TrainingThread(ExampleTrainer trainer, LayerCopy output) {
+  private TrainingThread(ExampleTrainer trainer, List<LayerCopy> copies) {
     this.trainer = trainer;
-    this.output = output;
+    this.copies = copies;
   }
 
   /** The only thread of a model. */
   static TrainingThread alone(SparseModel model) {
-    return new TrainingThread(new ExampleTrainer(model), null);
+    return new TrainingThread(new ExampleTrainer(model), List.of());
   }
 
   /** One of several threads of a model. */
   static TrainingThread amongOthers(SparseModel model) {
-    if (!LayerCopy.helps(model)) {
-      return alone(model);
+    List<TrainableLayer> layers = new ArrayList<>();
+    List<LayerCopy> copies = new ArrayList<>();
+    for (TrainableLayer layer : model.layers) {
+      if (LayerCopy.helps(layer, model.optimizer)) {
+        LayerCopy copy = new LayerCopy(layer);
+        copies.add(copy);
+        layers.add(copy.own());
+      } else {
+        layers.add(layer);
+      }
     }
-    int last = model.layers.size() - 1;
-    LayerCopy output = new LayerCopy(model.layers.get(last));
-    List<TrainableLayer> layers = new ArrayList<>(model.layers);
-    layers.set(last, output.own());
-    return new TrainingThread(
-        new ExampleTrainer(model, List.copyOf(layers), MathSelection.SELECTED), output);
+    return new TrainingThread(new ExampleTrainer(model, layers, MathSelection.SELECTED), copies);
   }
 
   /** Begins with the model as it stands, whoever changed it since the last stretch. */
   void begin() {
-    if (output != null) {
-      output.takeOver();
-    }
+    copies.forEach(LayerCopy::takeOver);
   }
 
   /**
@@ -70,8 +70,8 @@ final class TrainingThread {
               examples.weight(example),
               rate);
       boolean due = (place - from + 1) % EXAMPLES_BETWEEN_EXCHANGES == 0 || place == to - 1;
-      if (output != null && due) {
-        output.exchange();
+      if (due) {
+        copies.forEach(LayerCopy::exchange);
       }
     }
     return losses;

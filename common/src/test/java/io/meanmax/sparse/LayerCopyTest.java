@@ -1,6 +1,7 @@
 package io.meanmax.sparse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
@@ -10,9 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayerCopyTest {
+  private static final int THREADS = 4;
+
   private static SparseModel model(List<Integer> dense, SparseOptimizer optimizer) {
     NetworkSpec spec = new NetworkSpec(5, 3, new Pooling.Mean(), dense, new Output.Softmax(7));
     return SparseModel.of(NetworkParameters.initial(spec, 1), optimizer);
@@ -31,10 +37,13 @@ class LayerCopyTest {
     return numbers;
   }
 
-  /** Whole numbers, so that sums of floats are exact in any order. */
-  private static void change(TrainableLayer layer, float[] sum, Random random) {
+  /**
+   * Whole numbers, so that sums of floats are exact in any order; those of other threads stand at
+   * other places, so that no two changes have anything in common.
+   */
+  private static void change(TrainableLayer layer, float[] sum, Random random, int thread) {
     float[] numbers = numbers(layer);
-    for (int i = 0; i < numbers.length; i++) {
+    for (int i = thread; i < numbers.length; i += THREADS) {
       int change = random.nextInt(9) - 4;
       numbers[i] += change;
       sum[i] += change;
@@ -48,31 +57,85 @@ class LayerCopyTest {
     return copy;
   }
 
+  /** Adds to the first two weights, the bias and the state of a unit. */
+  private static void change(
+      LayerCopy copy, int unit, float first, float second, float bias, float state) {
+    TrainableLayer layer = copy.own();
+    float[] page = layer.weights.page(unit);
+    page[layer.weights.offset(unit)] += first;
+    page[layer.weights.offset(unit) + 1] += second;
+    layer.bias[unit] += bias;
+    layer.unitState[unit] += state;
+  }
+
+  private static float[] unit(SparseModel model, int unit) {
+    TrainableLayer layer = model.layers.get(0);
+    int offset = layer.weights.offset(unit);
+    float[] page = layer.weights.page(unit);
+    return new float[] {page[offset], page[offset + 1], layer.bias[unit], layer.unitState[unit]};
+  }
+
   private static void clear(SparseModel model) {
     model.layers.forEach(layer -> layer.copyFrom(new float[layer.size()]));
   }
 
   @Test
-  void exchange_addsWhatEachChanged_andHandsOutTheSum() {
+  void exchange_addsUpWhatHasNothingInCommon_andHandsItOut() {
     SparseModel model = model(List.of(), SparseOptimizer.ADAGRAD);
     clear(model);
     LayerCopy one = copy(model);
     LayerCopy other = copy(model);
     one.own().bias[2] += 3;
-    one.own().unitState[2] += 5;
-    other.own().bias[2] += 4;
+    other.own().bias[1] += 4;
     assertThat(model.layers.get(0).bias[2]).isZero();
     one.exchange();
-    assertThat(model.layers.get(0).bias[2]).isEqualTo(3);
-    assertThat(other.own().bias[2]).isEqualTo(4);
+    assertThat(model.layers.get(0).bias).containsExactly(0, 0, 3, 0, 0, 0, 0);
+    assertThat(other.own().bias[2]).isZero();
     other.exchange();
-    assertThat(model.layers.get(0).bias[2]).isEqualTo(7);
-    assertThat(other.own().bias[2]).isEqualTo(7);
-    assertThat(other.own().unitState[2]).isEqualTo(5);
-    assertThat(one.own().bias[2]).isEqualTo(3);
+    assertThat(model.layers.get(0).bias).containsExactly(0, 4, 3, 0, 0, 0, 0);
+    assertThat(other.own().bias).containsExactly(0, 4, 3, 0, 0, 0, 0);
+    assertThat(one.own().bias[1]).isZero();
     one.exchange();
-    assertThat(one.own().bias[2]).isEqualTo(7);
-    assertThat(model.layers.get(0).bias[2]).isEqualTo(7);
+    assertThat(one.own().bias).containsExactly(0, 4, 3, 0, 0, 0, 0);
+    assertThat(model.layers.get(0).bias).containsExactly(0, 4, 3, 0, 0, 0, 0);
+  }
+
+  /** Two threads change a unit by (4, 2, bias 4) and (1, 2, bias 0); its state by 5 and 7. */
+  @Test
+  void exchange_countsOnceWhatIsCommon() {
+    SparseModel model = model(List.of(), SparseOptimizer.ADAGRAD);
+    clear(model);
+    LayerCopy one = copy(model);
+    LayerCopy other = copy(model);
+    change(one, 3, 4, 2, 4, 5);
+    change(other, 3, 1, 2, 0, 7);
+    one.exchange();
+    assertThat(unit(model, 3)).containsExactly(4, 2, 4, 5);
+    other.exchange();
+    // a·b = 8, |a|² = 36, |b|² = 5: (1 − 8/72) a + (1 − 8/10) b, and 5 + 7.
+    float[] expected = {4 * 8f / 9 + 0.2f, 2 * 8f / 9 + 0.4f, 4 * 8f / 9, 12};
+    assertThat(unit(model, 3)).containsExactly(expected, within(1e-6f));
+    one.exchange();
+    assertThat(unit(model, 3)).containsExactly(expected, within(1e-6f));
+    assertThat(one.own().bias[3]).isEqualTo(model.layers.get(0).bias[3]);
+    assertThat(unit(model, 2)).containsOnly(0);
+  }
+
+  /** Many threads that all learn the same move the layer as far as one of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 8, 16})
+  void exchange_ofThreadsThatAgree_goesAsFarAsOne(int threads) {
+    SparseModel model = model(List.of(), SparseOptimizer.ADAGRAD);
+    clear(model);
+    List<LayerCopy> copies = Stream.generate(() -> copy(model)).limit(threads).toList();
+    for (int step = 1; step <= 10; step++) {
+      for (LayerCopy copy : copies) {
+        change(copy, 0, 1, -1, 0.5f, 1);
+        copy.exchange();
+      }
+      assertThat(model.layers.get(0).bias[0]).isBetween(0.5f * step - 0.5f, 0.5f * step + 0.5f);
+    }
+    assertThat(model.layers.get(0).unitState[0]).isEqualTo(10 * threads);
   }
 
   @Test
@@ -94,15 +157,16 @@ class LayerCopyTest {
     clear(model);
     int size = model.layers.get(0).size();
     List<CompletableFuture<float[]>> threads = new ArrayList<>();
-    for (int seed = 0; seed < 4; seed++) {
-      Random random = new Random(seed);
+    for (int thread = 0; thread < THREADS; thread++) {
+      int number = thread;
+      Random random = new Random(thread);
       threads.add(
           CompletableFuture.supplyAsync(
               () -> {
                 LayerCopy copy = copy(model);
                 float[] sum = new float[size];
                 for (int step = 0; step < 500; step++) {
-                  change(copy.own(), sum, random);
+                  change(copy.own(), sum, random, number);
                   if (random.nextInt(3) == 0) {
                     copy.exchange();
                   }
@@ -122,12 +186,12 @@ class LayerCopyTest {
   }
 
   @Test
-  void copies_areForOutputLayersOfSomeSizeAndAdagradAlone() {
-    assertThat(LayerCopy.helps(model(List.of(), SparseOptimizer.ADAGRAD))).isTrue();
-    assertThat(LayerCopy.helps(model(LayerCopy.MOST_FLOATS / 18))).isTrue();
-    assertThat(LayerCopy.helps(model(LayerCopy.MOST_FLOATS / 18 + 1))).isFalse();
-    assertThat(LayerCopy.helps(model(List.of(4), SparseOptimizer.ADAGRAD))).isTrue();
-    assertThat(LayerCopy.helps(model(List.of(), SparseOptimizer.SGD))).isFalse();
-    assertThat(LayerCopy.helps(model(List.of(), SparseOptimizer.ADAM))).isFalse();
+  void copies_areForLayersOfSomeSizeAndAdagradAlone() {
+    TrainableLayer most = model(LayerCopy.MOST_FLOATS / 18).layers.get(0);
+    TrainableLayer larger = model(LayerCopy.MOST_FLOATS / 18 + 1).layers.get(0);
+    assertThat(LayerCopy.helps(most, SparseOptimizer.ADAGRAD)).isTrue();
+    assertThat(LayerCopy.helps(larger, SparseOptimizer.ADAGRAD)).isFalse();
+    assertThat(LayerCopy.helps(most, SparseOptimizer.SGD)).isFalse();
+    assertThat(LayerCopy.helps(most, SparseOptimizer.ADAM)).isFalse();
   }
 }
