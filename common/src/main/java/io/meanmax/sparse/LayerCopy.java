@@ -26,18 +26,16 @@ final class LayerCopy {
   private final TrainableLayer own;
 
   /** What both held after the last exchange. */
-  private final float[] agreed;
+  private final TrainableLayer agreed;
 
-  private final float[] changed;
-  private final float[] changedByOthers;
+  /** a·b, |a|² and |b|² of a unit. */
+  private final float[] products = new float[3];
 
   /** A copy that is to be filled by {@link #takeOver}. */
   LayerCopy(TrainableLayer shared) {
     this.shared = shared;
     this.own = shared.emptyCopy();
-    this.agreed = new float[shared.size()];
-    this.changed = new float[shared.size()];
-    this.changedByOthers = new float[shared.size()];
+    this.agreed = shared.emptyCopy();
   }
 
   /**
@@ -55,55 +53,43 @@ final class LayerCopy {
 
   /** Makes the copy what the model's layer is, and forgets what was changed. */
   void takeOver() {
+    float[] numbers = new float[shared.size()];
     synchronized (shared) {
-      shared.copyTo(agreed);
+      shared.copyTo(numbers);
     }
-    own.copyFrom(agreed);
+    own.copyFrom(numbers);
+    agreed.copyFrom(numbers);
   }
 
   /** Merges what this thread changed since the last exchange, and takes over the result. */
   void exchange() {
-    own.copyTo(changed);
-    for (int i = 0; i < changed.length; i++) {
-      changed[i] -= agreed[i];
-    }
     synchronized (shared) {
-      shared.copyTo(changedByOthers);
-      for (int i = 0; i < changed.length; i++) {
-        float before = agreed[i];
-        agreed[i] = changedByOthers[i] + changed[i];
-        changedByOthers[i] -= before;
-      }
       for (int unit = 0; unit < own.outputs; unit++) {
-        countOnceWhatIsCommon(unit);
+        exchange(unit);
       }
-      shared.copyFrom(agreed);
     }
-    own.copyFrom(agreed);
   }
 
-  /** From the sum of both changes of a unit to their adaptive sum. */
-  private void countOnceWhatIsCommon(int unit) {
-    float product = product(unit, changed, changedByOthers);
-    float square = product(unit, changed, changed);
-    float squareOfOthers = product(unit, changedByOthers, changedByOthers);
-    if (square < Float.MIN_NORMAL || squareOfOthers < Float.MIN_NORMAL) {
-      return;
-    }
-    addToAgreed(unit, -product / (2 * square), changed);
-    addToAgreed(unit, -product / (2 * squareOfOthers), changedByOthers);
-  }
-
-  private float product(int unit, float[] a, float[] b) {
-    int weights = own.placeOfWeights(unit);
-    int bias = own.placeOfBias(unit);
-    return math.dot(a, weights, b, weights, own.inputs) + a[bias] * b[bias];
-  }
-
-  private void addToAgreed(int unit, float factor, float[] change) {
-    int weights = own.placeOfWeights(unit);
-    int bias = own.placeOfBias(unit);
-    math.axpy(factor, change, weights, agreed, weights, own.inputs);
-    agreed[bias] += factor * change[bias];
+  private void exchange(int unit) {
+    float[] ownPage = own.weights.page(unit);
+    float[] sharedPage = shared.weights.page(unit);
+    float[] agreedPage = agreed.weights.page(unit);
+    int at = own.weights.offset(unit);
+    math.compareChanges(ownPage, at, sharedPage, at, agreedPage, at, own.inputs, products);
+    float bias = own.bias[unit] - agreed.bias[unit];
+    float biasOfOthers = shared.bias[unit] - agreed.bias[unit];
+    float product = products[0] + bias * biasOfOthers;
+    float square = products[1] + bias * bias;
+    float squareOfOthers = products[2] + biasOfOthers * biasOfOthers;
+    boolean both = square >= Float.MIN_NORMAL && squareOfOthers >= Float.MIN_NORMAL;
+    float alpha = both ? 1 - product / (2 * square) : 1;
+    float beta = both ? -product / (2 * squareOfOthers) : 0;
+    math.mergeChanges(alpha, ownPage, at, beta, sharedPage, at, agreedPage, at, own.inputs);
+    shared.bias[unit] += alpha * bias + beta * biasOfOthers;
+    shared.unitState[unit] += own.unitState[unit] - agreed.unitState[unit];
+    own.bias[unit] = shared.bias[unit];
+    agreed.bias[unit] = shared.bias[unit];
+    own.unitState[unit] = shared.unitState[unit];
+    agreed.unitState[unit] = shared.unitState[unit];
   }
 }

@@ -35,6 +35,47 @@ final class ScalarMath implements VectorMath {
   }
 
   @Override
+  public void compareChanges(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] old,
+      int oldOffset,
+      int length,
+      float[] products) {
+    Arrays.fill(products, 0);
+    for (int i = 0; i < length; i++) {
+      float x = a[aOffset + i] - old[oldOffset + i];
+      float y = b[bOffset + i] - old[oldOffset + i];
+      products[0] += x * y;
+      products[1] += x * x;
+      products[2] += y * y;
+    }
+  }
+
+  @Override
+  public void mergeChanges(
+      float alpha,
+      float[] a,
+      int aOffset,
+      float beta,
+      float[] b,
+      int bOffset,
+      float[] old,
+      int oldOffset,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      float before = old[oldOffset + i];
+      float theirs = b[bOffset + i];
+      float merged = theirs + alpha * (a[aOffset + i] - before) + beta * (theirs - before);
+      a[aOffset + i] = merged;
+      b[bOffset + i] = merged;
+      old[oldOffset + i] = merged;
+    }
+  }
+
+  @Override
   public void backward(
       float delta, float step, float[] w, int wOffset, float[] x, float[] g, int length) {
     float rate = step * delta;

@@ -28,6 +28,34 @@ interface VectorMath {
   void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length);
 
   /**
+   * What two made of a row, seen from what it was before.
+   *
+   * @param products {@code [3]}, overwritten by Σ (aᵢ − oldᵢ)(bᵢ − oldᵢ), Σ (aᵢ − oldᵢ)², Σ (bᵢ −
+   *     oldᵢ)²
+   */
+  void compareChanges(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] old,
+      int oldOffset,
+      int length,
+      float[] products);
+
+  /** a, b and old ← b + α(a − old) + β(b − old). */
+  void mergeChanges(
+      float alpha,
+      float[] a,
+      int aOffset,
+      float beta,
+      float[] b,
+      int bOffset,
+      float[] old,
+      int oldOffset,
+      int length);
+
+  /**
    * One output unit's share of the backward pass of a layer, with the update of its weights: g ← g
    * + δw, then w ← w − stepδx.
    *

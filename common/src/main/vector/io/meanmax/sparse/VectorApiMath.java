@@ -46,6 +46,56 @@ final class VectorApiMath implements VectorMath {
   }
 
   @Override
+  public void compareChanges(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] old,
+      int oldOffset,
+      int length,
+      float[] products) {
+    FloatVector product = FloatVector.zero(FLOATS);
+    FloatVector square = FloatVector.zero(FLOATS);
+    FloatVector squareOfOther = FloatVector.zero(FLOATS);
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector before = FloatVector.fromArray(FLOATS, old, oldOffset + i);
+      FloatVector x = FloatVector.fromArray(FLOATS, a, aOffset + i).sub(before);
+      FloatVector y = FloatVector.fromArray(FLOATS, b, bOffset + i).sub(before);
+      product = x.fma(y, product);
+      square = x.fma(x, square);
+      squareOfOther = y.fma(y, squareOfOther);
+    }
+    products[0] = product.reduceLanes(VectorOperators.ADD);
+    products[1] = square.reduceLanes(VectorOperators.ADD);
+    products[2] = squareOfOther.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public void mergeChanges(
+      float alpha,
+      float[] a,
+      int aOffset,
+      float beta,
+      float[] b,
+      int bOffset,
+      float[] old,
+      int oldOffset,
+      int length) {
+    FloatVector factor = FloatVector.broadcast(FLOATS, alpha);
+    FloatVector factorOfOther = FloatVector.broadcast(FLOATS, beta);
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector before = FloatVector.fromArray(FLOATS, old, oldOffset + i);
+      FloatVector theirs = FloatVector.fromArray(FLOATS, b, bOffset + i);
+      FloatVector mine = FloatVector.fromArray(FLOATS, a, aOffset + i).sub(before);
+      FloatVector merged = theirs.sub(before).fma(factorOfOther, mine.fma(factor, theirs));
+      merged.intoArray(a, aOffset + i);
+      merged.intoArray(b, bOffset + i);
+      merged.intoArray(old, oldOffset + i);
+    }
+  }
+
+  @Override
   public void backward(
       float delta, float step, float[] w, int wOffset, float[] x, float[] g, int length) {
     FloatVector factor = FloatVector.broadcast(FLOATS, delta);

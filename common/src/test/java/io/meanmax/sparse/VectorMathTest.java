@@ -70,6 +70,72 @@ class VectorMathTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
+  void compareChanges_isTheProductAndTheSquaresOfDifferences(int length) {
+    Random random = new Random(length);
+    float[] a = Vectors.random(random, length + 20);
+    float[] b = Vectors.random(random, length + 20);
+    float[] old = Vectors.random(random, length + 20);
+    double[] expected = new double[3];
+    for (int i = 0; i < length; i++) {
+      double x = (double) a[3 + i] - old[7 + i];
+      double y = (double) b[5 + i] - old[7 + i];
+      expected[0] += x * y;
+      expected[1] += x * x;
+      expected[2] += y * y;
+    }
+    double tolerance = 4 * ULP * Math.sqrt(length) * (expected[1] + expected[2]);
+    for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
+      float[] products = {9, 9, 9};
+      math.compareChanges(a, 3, b, 5, old, 7, length, products);
+      for (int i = 0; i < 3; i++) {
+        assertThat((double) products[i]).isEqualTo(expected[i], within(tolerance));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void mergeChanges_givesAllThreeTheSame_andLeavesTheRestAlone(int length) {
+    Random random = new Random(length);
+    float[] a = Vectors.random(random, length + 20);
+    float[] b = Vectors.random(random, length + 20);
+    float[] old = Vectors.random(random, length + 20);
+    float[][] expected = {a.clone(), b.clone(), old.clone()};
+    for (int i = 0; i < length; i++) {
+      double before = old[7 + i];
+      float merged = (float) (b[5 + i] + 0.7 * (a[3 + i] - before) - 0.2 * (b[5 + i] - before));
+      expected[0][3 + i] = merged;
+      expected[1][5 + i] = merged;
+      expected[2][7 + i] = merged;
+    }
+    for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
+      float[][] actual = {a.clone(), b.clone(), old.clone()};
+      math.mergeChanges(0.7f, actual[0], 3, -0.2f, actual[1], 5, actual[2], 7, length);
+      for (int array = 0; array < 3; array++) {
+        assertClose(actual[array], expected[array], 8 * ULP);
+      }
+    }
+  }
+
+  /** So that a layer which one thread alone changes is not rounded at each exchange. */
+  @Test
+  void mergeChanges_leavesWhatNobodyElseChanged_bitForBit() {
+    Random random = new Random(1);
+    float[] b = Vectors.random(random, 64);
+    float[] old = Vectors.random(random, 64);
+    for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
+      float[] a = old.clone();
+      float[] shared = b.clone();
+      float[] agreed = old.clone();
+      math.mergeChanges(1, a, 0, 0, shared, 0, agreed, 0, 64);
+      assertThat(shared).containsExactly(b);
+      assertThat(a).containsExactly(b);
+      assertThat(agreed).containsExactly(b);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
   void backward_addsTheGradientOfTheWeightsAsTheyWere_thenMovesThem(int length) {
     Random random = new Random(length);
     float[] w = Vectors.random(random, length + 40);
