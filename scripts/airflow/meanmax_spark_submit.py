@@ -19,8 +19,8 @@ def submit(step, **arguments):
         java_class="io.meanmax.job.cli.Main",
         application_args=step.arguments,
         conf={
-            "spark.driver.extraJavaOptions": VECTOR_API,
-            "spark.executor.extraJavaOptions": VECTOR_API,
+            "spark.driver.defaultJavaOptions": VECTOR_API,
+            "spark.executor.defaultJavaOptions": VECTOR_API,
             # Trying again is Airflow's business.
             "spark.yarn.maxAppAttempts": "1",
         },

@@ -9,8 +9,7 @@ import io.meanmax.job.runtime.Progress;
 import io.meanmax.job.schema.SchemaException;
 import io.meanmax.job.train.DivergedException;
 import java.io.PrintWriter;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,19 +23,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   static final int FAILURE = 1;
   static final int USAGE = 2;
-
-  /** What Spark and its readers say of a file that breaks off, or is none of its format. */
-  private static final Pattern UNREADABLE =
-      Pattern.compile(
-          "(?:Encountered error while reading file (\\S+)\\. |(\\S+) is not a Parquet file)");
-
-  /** What Spark says of a task that failed while it wrote, for whatever reason. */
-  private static final Pattern WRITING =
-      Pattern.compile("Task failed while writing rows to (\\S+?)\\.?(?:\\s|$)");
-
-  /** What a file system says that takes no more. */
-  private static final Pattern FULL =
-      Pattern.compile("No space left on device|[Qq]uota (?:of .* is )?exceeded");
 
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
@@ -52,13 +38,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     err.println(told);
   }
 
-  /** Wrong options and arguments: what may have been meant, else the command's usage, besides. */
+  /** Wrong options and arguments: what may have been meant, else where options are listed. */
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     tell(command.getErr(), "meanmax: " + failure.getMessage());
     if (!UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
-      command.usage(command.getErr());
+      command
+          .getErr()
+          .printf("%s --help lists what there is.%n", command.getCommandSpec().qualifiedName());
     }
     return USAGE;
   }
@@ -98,15 +86,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
           || cause instanceof DivergedException) {
         return cause;
       }
-      Matcher broken = UNREADABLE.matcher(String.valueOf(cause.getMessage()));
-      if (broken.lookingAt()) {
-        String file = broken.group(1) != null ? broken.group(1) : broken.group(2);
-        return new JobException("Cannot read " + file + ": " + message(Causes.root(cause)), cause);
-      }
-      Matcher writing = WRITING.matcher(String.valueOf(cause.getMessage()));
-      if (writing.find() && FULL.matcher(message(Causes.root(cause))).find()) {
-        return new JobException(
-            "Cannot write to " + writing.group(1) + ": " + message(Causes.root(cause)), cause);
+      Optional<RuntimeException> explained = SparkMessages.explain(cause);
+      if (explained.isPresent()) {
+        return explained.get();
       }
     }
     return null;

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gate",
     description = {
-      "Fails (status 1) unless a version is good enough to go live, by what",
-      "'evaluate --with-current' measured. Changes nothing."
+      "Fails (status 1) unless a version is good enough to go live.",
+      "Compares what 'evaluate --with-current' measured. Changes nothing."
     })
 final class GateModel extends ModelsCommand.RegistryCommand {
   /** Those of which more is better; all of them lie in [0, 1]. */

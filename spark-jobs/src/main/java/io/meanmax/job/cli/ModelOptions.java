@@ -21,10 +21,9 @@ final class ModelOptions {
   @Option(
       names = "--model-version",
       paramLabel = "VERSION",
-      description = {
-        "A version, or current, the default; in train and run,",
-        "the name of the new version (models.version)."
-      })
+      description =
+          "A version, or current, the default; in train and run, the name of the new version"
+              + " (models.version).")
   private String version;
 
   Settings apply(Settings settings) {

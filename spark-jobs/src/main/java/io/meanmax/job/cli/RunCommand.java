@@ -49,6 +49,8 @@ final class RunCommand extends JobCommand {
 
   @Mixin private ModelOptions model;
 
+  @Mixin private PublishOptions publish;
+
   @Option(
       names = "--output",
       paramLabel = "PATH",
@@ -57,7 +59,7 @@ final class RunCommand extends JobCommand {
 
   @Override
   Settings apply(Settings settings) {
-    Settings with = with(model.apply(input.apply(settings)), "input.test", test);
+    Settings with = with(publish.apply(model.apply(input.apply(settings))), "input.test", test);
     with = with(with, "input.test-table", testTable);
     with = with(with, "input.test-partition", testPartition);
     with = with(with, "input.test-query", testQuery);

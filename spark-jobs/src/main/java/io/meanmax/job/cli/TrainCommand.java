@@ -34,20 +34,11 @@ final class TrainCommand extends JobCommand {
 
   @Mixin private ModelOptions model;
 
-  @Option(
-      names = "--keep-current",
-      description = "Leave the live version as it is (models.set-current = false).")
-  private boolean keepCurrent;
-
-  @Option(
-      names = "--overwrite",
-      description = "Replace a version of the name given, unless it is live (output.overwrite).")
-  private Boolean overwrite;
+  @Mixin private PublishOptions publish;
 
   @Override
   Settings apply(Settings settings) {
-    Settings with = with(model.apply(settings), "output.overwrite", overwrite);
-    return with(with, "models.set-current", keepCurrent ? false : null);
+    return publish.apply(model.apply(settings));
   }
 
   @Override

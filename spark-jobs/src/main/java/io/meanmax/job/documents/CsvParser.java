@@ -3,7 +3,10 @@ package io.meanmax.job.documents;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.meanmax.config.InputConfig;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** CSV lines below a header line. Quoted fields stay within their line. */
 final class CsvParser implements LineParser {
@@ -30,6 +33,17 @@ final class CsvParser implements LineParser {
     return columns;
   }
 
+  /** A column that is read and stands in the header more than once. */
+  Optional<String> ambiguousColumn() {
+    return Stream.of(idColumn(), input.labelColumn(), input.textColumn(), input.weightColumn())
+        .filter(column -> Collections.frequency(columns, column) > 1)
+        .findFirst();
+  }
+
+  private String idColumn() {
+    return input.idColumn() == null ? "id" : input.idColumn();
+  }
+
   @Override
   public Parsed parse(String line) {
     if (line.equals(header)) {
@@ -47,7 +61,7 @@ final class CsvParser implements LineParser {
               .formatted(fields == null ? 0 : fields.length, columns.size()));
     }
     return Fields.document(
-        field(fields, input.idColumn() == null ? "id" : input.idColumn()),
+        field(fields, idColumn()),
         field(fields, input.labelColumn()),
         field(fields, input.textColumn()),
         input.weightColumn() == null ? null : field(fields, input.weightColumn()));

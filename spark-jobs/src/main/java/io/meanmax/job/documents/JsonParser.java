@@ -9,7 +9,9 @@ import io.meanmax.config.InputConfig;
 /** JSON lines: one object a line. */
 final class JsonParser implements LineParser {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private final InputConfig input;
 

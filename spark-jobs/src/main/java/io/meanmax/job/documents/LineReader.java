@@ -81,6 +81,14 @@ final class LineReader {
     if (input.idColumn() != null) {
       requireColumn(parser, input.idColumn(), "input.id-column", input);
     }
+    parser
+        .ambiguousColumn()
+        .ifPresent(
+            column -> {
+              throw new JobException(
+                  "%s has more than one column '%s'; its header has %s"
+                      .formatted(input.path(), column, parser.columns()));
+            });
     return header;
   }
 

@@ -14,6 +14,7 @@ import io.meanmax.job.encode.EncodeJob;
 import io.meanmax.job.encode.EncodeResult;
 import io.meanmax.job.evaluate.EvaluateJob;
 import io.meanmax.job.runtime.Fingerprint;
+import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.Progress;
 import io.meanmax.job.runtime.StageRecord;
@@ -27,7 +28,9 @@ import io.meanmax.job.train.TrainResult;
 import io.meanmax.job.vocabulary.VocabularyJob;
 import io.meanmax.job.vocabulary.VocabularyResult;
 import io.meanmax.metric.ClassificationMetrics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -47,6 +50,10 @@ public final class RunJob {
 
   private final SparkSession spark;
   private final RunConfig config;
+
+  /** Of each stage, what its result must be of. */
+  private final Map<String, String> fingerprints = new LinkedHashMap<>();
+
   private int stage;
 
   /** A run with these settings. */
@@ -68,10 +75,12 @@ public final class RunJob {
     InputConfig scored = config.test().orElse(config.input());
     score(model, scored);
     embed(model, scored);
+    List<RunResult.Example> examples = examples(model, scored);
+    requireOwnResults(model);
     return new RunResult(
         model.path().toString(),
         test,
-        examples(model, scored),
+        examples,
         config.output(ScoreJob.STAGE).path(),
         config.output(EmbeddingsJob.STAGE).path());
   }
@@ -110,20 +119,40 @@ public final class RunJob {
     if (isNeeded(EncodeJob.STAGE, encode.fingerprint())) {
       EncodeResult encoded = encode.run();
       Progress.say(
-          "  %,d examples, %,d words; %,d tokens cut from %,d of them"
+          "  %,d examples, %,d words; %,d tokens cut from %,d of them, %,d without a known token"
               .formatted(
                   encoded.examples(),
                   encoded.words(),
                   encoded.cutTokens(),
-                  encoded.truncatedExamples()));
+                  encoded.truncatedExamples(),
+                  encoded.unknownExamples()));
     }
   }
 
+  /** Two runs may have worked in the same folder at once. */
+  private void requireOwnResults(Bundle model) {
+    fingerprints.forEach(
+        (name, fingerprint) -> {
+          String folder = config.output(name).path();
+          if (found(folder, fingerprint).isEmpty()) {
+            throw new JobException(
+                ("Another run replaced %s while this one worked. The model is whole: %s. Start this"
+                        + " run again for the rest, and give runs that work at once an --output"
+                        + " each")
+                    .formatted(folder, model.path()));
+          }
+        });
+  }
+
+  private Optional<StageRecord> found(String folder, String fingerprint) {
+    return StageRecord.find(hadoop(), folder)
+        .filter(record -> record.fingerprint().equals(fingerprint));
+  }
+
   private boolean isNeeded(String name, String fingerprint) {
+    fingerprints.put(name, fingerprint);
     String folder = config.output(name).path();
-    Optional<StageRecord> unchanged =
-        StageRecord.find(hadoop(), folder)
-            .filter(record -> record.fingerprint().equals(fingerprint));
+    Optional<StageRecord> unchanged = found(folder, fingerprint);
     boolean lost = unchanged.isPresent() && unchanged.get().lacksFiles(hadoop(), folder);
     boolean needed = unchanged.isEmpty() || lost;
     tell(name, lost ? LOST : needed ? "" : SKIPPED);

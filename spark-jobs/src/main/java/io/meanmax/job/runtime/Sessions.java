@@ -49,16 +49,25 @@ public final class Sessions {
       builder.enableHiveSupport();
     }
     try {
-      SparkSession spark = builder.getOrCreate();
-      LogContext.run(spark.sparkContext());
-      warnOfLostFiles(spark);
-      return spark;
+      return usable(builder.getOrCreate());
     } catch (Exception e) {
       // Thrown without being declared to Java: a master that is none, say.
       if (e instanceof SparkException) {
         throw new JobException(
             "Cannot open a Spark session on " + conf.get(MASTER) + ": " + e.getMessage(), e);
       }
+      throw e;
+    }
+  }
+
+  /** Spark looks at some of its settings only when the session is first used. */
+  private static SparkSession usable(SparkSession spark) {
+    try {
+      LogContext.run(spark.sparkContext());
+      warnOfLostFiles(spark);
+      return spark;
+    } catch (RuntimeException e) {
+      spark.stop();
       throw e;
     }
   }

@@ -23,7 +23,6 @@ final class EpochLoop {
   private final JobGroup group;
   private final StageMetrics figures = StageMetrics.of(TrainJob.STAGE);
   private int epochs;
-  private int restoredEpochs;
 
   EpochLoop(
       SparkSession spark,
@@ -54,7 +53,6 @@ final class EpochLoop {
     }
     try (trainer) {
       checkpoints.restore(spec, trainer).ifPresent(found -> goOn(found, best));
-      long started = System.nanoTime();
       while (epochs < config.epochs() && !best.isExhausted()) {
         String number = "epoch %d of %d".formatted(epochs + 1, config.epochs());
         group.now(number);
@@ -76,7 +74,7 @@ final class EpochLoop {
         } else {
           best.add(epochs, now);
         }
-        tell(pass.loss(), accuracy, seconds, started);
+        tell(pass.loss(), accuracy, seconds, epochStarted);
         checkpoints.save(best.checkpoint(epochs), trainer);
       }
     }
@@ -94,7 +92,6 @@ final class EpochLoop {
 
   private void goOn(Checkpoint checkpoint, BestEpoch best) {
     epochs = checkpoint.epochs();
-    restoredEpochs = epochs;
     // Counted again: the same parameters on the same documents.
     best.restore(checkpoint, validates() ? validation.metrics(checkpoint.best()) : null);
     Progress.say(
@@ -128,8 +125,9 @@ final class EpochLoop {
     figures.add(StageMetrics.Counter.WORDS, data.counts().trainingWords());
   }
 
-  private void tell(double loss, String accuracy, double seconds, long started) {
-    double perEpoch = (System.nanoTime() - started) / 1e9 / (epochs - restoredEpochs);
+  /** The time left is that of epochs like the last; the first ones are slower. */
+  private void tell(double loss, String accuracy, double seconds, long epochStarted) {
+    double perEpoch = (System.nanoTime() - epochStarted) / 1e9;
     Progress.say(
         String.format(
             Locale.ROOT,

@@ -85,7 +85,8 @@ public final class VocabularyJob {
   /**
    * Runs the job.
    *
-   * @throws JobException if a document has no label, all have the same, or some are missing
+   * @throws JobException if a document has no label, all have the same, some are missing, or no
+   *     token is left
    */
   public VocabularyResult run() {
     StageRecord tokens = tokenRecord();
@@ -131,6 +132,9 @@ public final class VocabularyJob {
             .orderBy(col(Schemas.COUNT).desc(), col(Schemas.TOKEN).asc())
             .limit(config.maxSize())
             .collectAsList();
+    if (kept.isEmpty()) {
+      throw noTokens(total.count("words"));
+    }
     long known = kept.stream().mapToLong(row -> row.getLong(1)).sum();
     List<Vocabulary.Entry> entries = new ArrayList<>(kept.size() + 2);
     entries.add(Vocabulary.padEntry());
@@ -139,6 +143,14 @@ public final class VocabularyJob {
       entries.add(new Vocabulary.Entry(row.getString(0), row.getLong(1), row.getLong(2)));
     }
     return Vocabulary.of(entries);
+  }
+
+  private JobException noTokens(long words) {
+    return new JobException(
+        words == 0
+            ? "No document of %s has a token; see the settings of tokenizer".formatted(tokensPath)
+            : "No token of %s stands %d times (vocabulary.min-count); there are %,d words in all"
+                .formatted(tokensPath, config.minCount(), words));
   }
 
   private Labels labels(Dataset<Row> documents) {

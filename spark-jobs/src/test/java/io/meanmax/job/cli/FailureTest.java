@@ -224,14 +224,26 @@ class FailureTest {
     assertThat(Files.exists(folder.resolve("models/m/current"))).isFalse();
   }
 
-  @Test
-  void clusterThatIsNone_isNamed() {
+  private static void stopSession() {
     SparkSession.getDefaultSession()
         .foreach(
             session -> {
               session.stop();
               return null;
             });
+  }
+
+  @Test
+  void heapThatIsTooSmallForSpark_isNamed() {
+    stopSession();
+    requireFailure(
+        Cli.run("models", "list", "--models", in("models"), "--set=spark.testing.memory=150000000"),
+        "Spark needs a heap of at least 450 MiB. Give it more: MEANMAX_MEMORY for a local run,");
+  }
+
+  @Test
+  void clusterThatIsNone_isNamed() {
+    stopSession();
     requireFailure(
         Cli.run("models", "list", "--models", in("models"), "--master", "nonsense"),
         "Cannot open a Spark session on nonsense: ");

@@ -74,7 +74,18 @@ class UsageTest {
     requireUsage(Cli.run("generate", "--epoch=3"), "Unknown option: '--epoch=3'");
     requireUsage(Cli.run("vocabulary"), "Missing required option: '--tokens=PATH'");
     assertThat(Cli.run("trian").err()).contains("\nDid you mean: meanmax train");
-    assertThat(Cli.run("vocabulary").err()).contains("\nUsage: meanmax vocabulary");
+    assertThat(Cli.run("vocabulary").err())
+        .endsWith("meanmax vocabulary --help lists what there is.\n");
+  }
+
+  @Test
+  void wrongUseOfSparksOwnSettings_isWrongUsage() {
+    Cli cli =
+        Cli.run("tokenize", "--input=x", "--output=y", "--set=spark.sql.shuffle.partitions=a");
+    assertThat(cli.messages())
+        .containsExactly("meanmax: spark.sql.shuffle.partitions should be int, but was a");
+    assertThat(cli.status()).isEqualTo(2);
+    assertThat(cli.hasStackTrace()).as(cli.err()).isFalse();
   }
 
   @Test

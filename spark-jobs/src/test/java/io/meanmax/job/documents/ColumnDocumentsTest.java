@@ -15,6 +15,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
 class ColumnDocumentsTest {
@@ -126,6 +128,24 @@ class ColumnDocumentsTest {
             path + " has no column 'text' (input.text-column); its header has [label, body]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "label", "id"})
+  void csv_withAColumnThatStandsTwice_isRefused(String column, SparkSession spark) {
+    String header = "id,label,text," + column;
+    String path = file("train.csv", header + "\n1,a,x,y\n");
+    assertThatThrownBy(() -> ReadDocuments.of(spark, path))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "%s has more than one column '%s'; its header has [%s]"
+                .formatted(path, column, header.replace(",", ", ")));
+  }
+
+  @Test
+  void csv_withColumnsThatAreNotRead_mayNameThemTwice(SparkSession spark) {
+    String path = file("train.csv", "more,id,label,text,more\n,1,a,x,\n");
+    assertThat(ReadDocuments.of(spark, path)).containsExactly("1|a|x|1.0");
+  }
+
   @Test
   void multiLineCsv_rejectsInvalidUtf8(SparkSession spark) throws IOException {
     Path path = folder.resolve("train.csv");
@@ -166,9 +186,11 @@ class ColumnDocumentsTest {
             {"label": "a", "text": ""}
             {"label": "a", "text": "x", "w": "much"}
             {"label": "a", "text": "x"} {"label": "b", "text": "y"}
+            {"label": "a", "text": "x", "text": "y"}
             """);
     assertThat(ReadDocuments.of(spark, path, "input.weight-column=w"))
-        .hasSize(6)
+        .hasSize(7)
+        .anyMatch(row -> row.contains("!not JSON: Duplicate field 'text'"))
         .anyMatch(row -> row.startsWith("train.jsonl:0!not JSON: Unexpected end-of-input"))
         .anyMatch(row -> row.equals("train.jsonl:27!not a JSON object"))
         .anyMatch(row -> row.equals("train.jsonl:31!no label"))

@@ -16,6 +16,7 @@ import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.Road;
 import io.meanmax.job.testing.SparkExtension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +198,41 @@ class RunJobTest {
         .run();
     assertThat(bundle.metrics().at("/test/examples").intValue()).isEqualTo(1);
     assertThat(run(spark, settings()).test()).isEqualTo(first.test());
+  }
+
+  /** Puts another run's record in the place of a stage's when training begins. */
+  private static SparkListener replacing(Path record) {
+    return new SparkListener() {
+      @Override
+      public void onJobStart(SparkListenerJobStart job) {
+        String what = job.properties().getProperty("spark.job.description", "");
+        if (what.startsWith("train:")) {
+          try {
+            String text = Files.readString(record);
+            Files.deleteIfExists(record.resolveSibling("._stage.json.crc"));
+            Files.writeString(record, text.replaceFirst("(\"fingerprint\" *: *\").", "$1x"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      }
+    };
+  }
+
+  @Test
+  void runThatAnotherWorkedBeside_saysSo(SparkSession spark) {
+    Path work = folder.resolve("models/tiny/_work");
+    SparkListener other = replacing(work.resolve("tokenize/_stage.json"));
+    spark.sparkContext().addSparkListener(other);
+    try {
+      assertThatThrownBy(() -> run(spark, settings()))
+          .isInstanceOf(JobException.class)
+          .hasMessageStartingWith(
+              "Another run replaced %s/tokenize while this one worked. The model is whole: file:%s"
+                  .formatted(work, folder.resolve("models/tiny")));
+    } finally {
+      spark.sparkContext().removeSparkListener(other);
+    }
   }
 
   @Test

@@ -117,6 +117,28 @@ class VocabularyJobTest {
   }
 
   @Test
+  void vocabularyWithoutAToken_isRefused(SparkSession spark) {
+    Road road = tokenized(spark, LINES, "vocabulary.min-count=5");
+    assertThatThrownBy(road::vocabulary)
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "No token of %s stands 5 times (vocabulary.min-count); there are 10 words in all"
+                .formatted(road.path("tokenize")));
+    assertThat(folder.resolve("work/vocabulary")).doesNotExist();
+  }
+
+  @Test
+  void documentsWithoutAToken_areRefused(SparkSession spark) {
+    Road road =
+        tokenized(spark, List.of("__label__a ...", "__label__b !"), "tokenizer.kind=lucene");
+    assertThatThrownBy(road::vocabulary)
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "No document of %s has a token; see the settings of tokenizer"
+                .formatted(road.path("tokenize")));
+  }
+
+  @Test
   void tokensThatAreNone_areRefused(SparkSession spark) {
     Road road = Road.of(spark, folder.resolve("work"), "unused");
     assertThatThrownBy(road::vocabulary)
