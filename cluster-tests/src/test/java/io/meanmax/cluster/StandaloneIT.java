@@ -32,7 +32,11 @@ class StandaloneIT {
   private static final DateTimeFormatter LOG_DATE =
       DateTimeFormatter.ofPattern("yy/MM/dd", Locale.ROOT).withZone(ZoneId.systemDefault());
   private static final String[] TWO_WORKERS = {
-    "train.workers=2", "train.epochs=6", "train.rounds-per-epoch=4", "train.patience=0"
+    "train.workers=2",
+    "train.epochs=6",
+    "train.rounds-per-epoch=4",
+    "train.opening-rounds=8",
+    "train.patience=0"
   };
 
   @TempDir static Path folder;

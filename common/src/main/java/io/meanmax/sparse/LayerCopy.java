@@ -5,12 +5,13 @@ package io.meanmax.sparse;
  * it would wait for each other's cache lines longer than the words take. Each trains its copy
  * instead, and {@link #exchange} merges what it changed into the model's.
  *
- * <p>Merged are weights and bias of each unit by adaptive summation (Maleki et al., Scaling
- * Distributed Training with Adaptive Summation, MLSys 2021): with a what this thread changed since
- * its last exchange, and b what others did, the unit moves by {@code (1 − a·b/2|a|²) a + (1 −
- * a·b/2|b|²) b}. That is their sum where they have nothing in common, and their mean where they go
- * the same way. Threads' first steps do, each as long as the learning rate: added up, they would
- * drive tanh units into saturation. Adagrad's sums add up.
+ * <p>With a what this thread changed of a unit's weights and bias since its last exchange, and b
+ * what others did, a unit of the output layer moves by {@code a + b}, a unit of a dense layer by
+ * adaptive summation (Maleki et al., Scaling Distributed Training with Adaptive Summation, MLSys
+ * 2021): {@code (1 − a·b/2|a|²) a + (1 − a·b/2|b|²) b}. That is their sum where they have nothing
+ * in common, and their mean where they go the same way. Threads' first steps do, each as long as
+ * the learning rate: added up, they would drive tanh units into saturation. Adagrad's sums add up
+ * in all layers.
  *
  * <p>One thread's; exchanges of several threads exclude one another.
  */
@@ -23,6 +24,7 @@ final class LayerCopy {
 
   private final VectorMath math = MathSelection.SELECTED;
   private final TrainableLayer shared;
+  private final boolean adaptive;
   private final TrainableLayer own;
 
   /** What both held after the last exchange. */
@@ -31,11 +33,21 @@ final class LayerCopy {
   /** a·b, |a|² and |b|² of a unit. */
   private final float[] products = new float[3];
 
-  /** A copy that is to be filled by {@link #takeOver}. */
-  LayerCopy(TrainableLayer shared) {
+  private LayerCopy(TrainableLayer shared, boolean adaptive) {
     this.shared = shared;
+    this.adaptive = adaptive;
     this.own = shared.emptyCopy();
     this.agreed = shared.emptyCopy();
+  }
+
+  /** A copy of an output layer, that is to be filled by {@link #takeOver}. */
+  static LayerCopy ofOutput(TrainableLayer shared) {
+    return new LayerCopy(shared, false);
+  }
+
+  /** A copy of a dense layer, that is to be filled by {@link #takeOver}. */
+  static LayerCopy ofDense(TrainableLayer shared) {
+    return new LayerCopy(shared, true);
   }
 
   /**
@@ -75,15 +87,20 @@ final class LayerCopy {
     float[] sharedPage = shared.weights.page(unit);
     float[] agreedPage = agreed.weights.page(unit);
     int at = own.weights.offset(unit);
-    math.compareChanges(ownPage, at, sharedPage, at, agreedPage, at, own.inputs, products);
     float bias = own.bias[unit] - agreed.bias[unit];
     float biasOfOthers = shared.bias[unit] - agreed.bias[unit];
-    float product = products[0] + bias * biasOfOthers;
-    float square = products[1] + bias * bias;
-    float squareOfOthers = products[2] + biasOfOthers * biasOfOthers;
-    boolean both = square >= Float.MIN_NORMAL && squareOfOthers >= Float.MIN_NORMAL;
-    float alpha = both ? 1 - product / (2 * square) : 1;
-    float beta = both ? -product / (2 * squareOfOthers) : 0;
+    float alpha = 1;
+    float beta = 0;
+    if (adaptive) {
+      math.compareChanges(ownPage, at, sharedPage, at, agreedPage, at, own.inputs, products);
+      float product = products[0] + bias * biasOfOthers;
+      float square = products[1] + bias * bias;
+      float squareOfOthers = products[2] + biasOfOthers * biasOfOthers;
+      if (square >= Float.MIN_NORMAL && squareOfOthers >= Float.MIN_NORMAL) {
+        alpha = 1 - product / (2 * square);
+        beta = -product / (2 * squareOfOthers);
+      }
+    }
     math.mergeChanges(alpha, ownPage, at, beta, sharedPage, at, agreedPage, at, own.inputs);
     shared.bias[unit] += alpha * bias + beta * biasOfOthers;
     shared.unitState[unit] += own.unitState[unit] - agreed.unitState[unit];

@@ -34,9 +34,10 @@ final class TrainingThread {
   static TrainingThread amongOthers(SparseModel model) {
     List<TrainableLayer> layers = new ArrayList<>();
     List<LayerCopy> copies = new ArrayList<>();
+    TrainableLayer output = model.layers.get(model.layers.size() - 1);
     for (TrainableLayer layer : model.layers) {
       if (LayerCopy.helps(layer, model.optimizer)) {
-        LayerCopy copy = new LayerCopy(layer);
+        LayerCopy copy = layer == output ? LayerCopy.ofOutput(layer) : LayerCopy.ofDense(layer);
         copies.add(copy);
         layers.add(copy.own());
       } else {

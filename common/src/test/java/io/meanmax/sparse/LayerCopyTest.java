@@ -52,7 +52,7 @@ class LayerCopyTest {
   }
 
   private static LayerCopy copy(SparseModel model) {
-    LayerCopy copy = new LayerCopy(model.layers.get(0));
+    LayerCopy copy = LayerCopy.ofDense(model.layers.get(0));
     copy.takeOver();
     return copy;
   }
@@ -119,6 +119,23 @@ class LayerCopyTest {
     assertThat(unit(model, 3)).containsExactly(expected, within(1e-6f));
     assertThat(one.own().bias[3]).isEqualTo(model.layers.get(0).bias[3]);
     assertThat(unit(model, 2)).containsOnly(0);
+  }
+
+  @Test
+  void exchangeOfAnOutputLayer_addsUpWhatIsCommonToo() {
+    SparseModel model = model(List.of(), SparseOptimizer.ADAGRAD);
+    clear(model);
+    LayerCopy one = LayerCopy.ofOutput(model.layers.get(0));
+    LayerCopy other = LayerCopy.ofOutput(model.layers.get(0));
+    one.takeOver();
+    other.takeOver();
+    change(one, 3, 4, 2, 4, 5);
+    change(other, 3, 1, 2, 0, 7);
+    one.exchange();
+    other.exchange();
+    assertThat(unit(model, 3)).containsExactly(5, 4, 4, 12);
+    one.exchange();
+    assertThat(unit(model, 3)).containsExactly(5, 4, 4, 12);
   }
 
   /** Many threads that all learn the same move the layer as far as one of them. */
