@@ -92,7 +92,7 @@ final class LayerCopy {
     float alpha = 1;
     float beta = 0;
     if (adaptive) {
-      math.compareChanges(ownPage, at, sharedPage, at, agreedPage, at, own.inputs, products);
+      math.compareChanges(ownPage, sharedPage, agreedPage, at, own.inputs, products);
       float product = products[0] + bias * biasOfOthers;
       float square = products[1] + bias * bias;
       float squareOfOthers = products[2] + biasOfOthers * biasOfOthers;
@@ -101,7 +101,7 @@ final class LayerCopy {
         beta = -product / (2 * squareOfOthers);
       }
     }
-    math.mergeChanges(alpha, ownPage, at, beta, sharedPage, at, agreedPage, at, own.inputs);
+    math.mergeChanges(alpha, ownPage, beta, sharedPage, agreedPage, at, own.inputs);
     shared.bias[unit] += alpha * bias + beta * biasOfOthers;
     shared.unitState[unit] += own.unitState[unit] - agreed.unitState[unit];
     own.bias[unit] = shared.bias[unit];

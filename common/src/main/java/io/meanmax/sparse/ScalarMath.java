@@ -36,18 +36,11 @@ final class ScalarMath implements VectorMath {
 
   @Override
   public void compareChanges(
-      float[] a,
-      int aOffset,
-      float[] b,
-      int bOffset,
-      float[] old,
-      int oldOffset,
-      int length,
-      float[] products) {
+      float[] a, float[] b, float[] old, int offset, int length, float[] products) {
     Arrays.fill(products, 0);
     for (int i = 0; i < length; i++) {
-      float x = a[aOffset + i] - old[oldOffset + i];
-      float y = b[bOffset + i] - old[oldOffset + i];
+      float x = a[offset + i] - old[offset + i];
+      float y = b[offset + i] - old[offset + i];
       products[0] += x * y;
       products[1] += x * x;
       products[2] += y * y;
@@ -56,22 +49,14 @@ final class ScalarMath implements VectorMath {
 
   @Override
   public void mergeChanges(
-      float alpha,
-      float[] a,
-      int aOffset,
-      float beta,
-      float[] b,
-      int bOffset,
-      float[] old,
-      int oldOffset,
-      int length) {
+      float alpha, float[] a, float beta, float[] b, float[] old, int offset, int length) {
     for (int i = 0; i < length; i++) {
-      float before = old[oldOffset + i];
-      float theirs = b[bOffset + i];
-      float merged = theirs + alpha * (a[aOffset + i] - before) + beta * (theirs - before);
-      a[aOffset + i] = merged;
-      b[bOffset + i] = merged;
-      old[oldOffset + i] = merged;
+      float before = old[offset + i];
+      float theirs = b[offset + i];
+      float merged = theirs + alpha * (a[offset + i] - before) + beta * (theirs - before);
+      a[offset + i] = merged;
+      b[offset + i] = merged;
+      old[offset + i] = merged;
     }
   }
 

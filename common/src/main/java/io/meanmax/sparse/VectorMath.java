@@ -28,32 +28,16 @@ interface VectorMath {
   void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length);
 
   /**
-   * What two made of a row, seen from what it was before.
+   * What two made of a row, seen from what it was before; all three begin at one offset.
    *
    * @param products {@code [3]}, overwritten by Σ (aᵢ − oldᵢ)(bᵢ − oldᵢ), Σ (aᵢ − oldᵢ)², Σ (bᵢ −
    *     oldᵢ)²
    */
-  void compareChanges(
-      float[] a,
-      int aOffset,
-      float[] b,
-      int bOffset,
-      float[] old,
-      int oldOffset,
-      int length,
-      float[] products);
+  void compareChanges(float[] a, float[] b, float[] old, int offset, int length, float[] products);
 
-  /** a, b and old ← b + α(a − old) + β(b − old). */
+  /** a, b and old ← b + α(a − old) + β(b − old); all three begin at one offset. */
   void mergeChanges(
-      float alpha,
-      float[] a,
-      int aOffset,
-      float beta,
-      float[] b,
-      int bOffset,
-      float[] old,
-      int oldOffset,
-      int length);
+      float alpha, float[] a, float beta, float[] b, float[] old, int offset, int length);
 
   /**
    * One output unit's share of the backward pass of a layer, with the update of its weights: g ← g

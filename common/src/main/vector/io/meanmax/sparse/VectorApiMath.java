@@ -47,21 +47,14 @@ final class VectorApiMath implements VectorMath {
 
   @Override
   public void compareChanges(
-      float[] a,
-      int aOffset,
-      float[] b,
-      int bOffset,
-      float[] old,
-      int oldOffset,
-      int length,
-      float[] products) {
+      float[] a, float[] b, float[] old, int offset, int length, float[] products) {
     FloatVector product = FloatVector.zero(FLOATS);
     FloatVector square = FloatVector.zero(FLOATS);
     FloatVector squareOfOther = FloatVector.zero(FLOATS);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector before = FloatVector.fromArray(FLOATS, old, oldOffset + i);
-      FloatVector x = FloatVector.fromArray(FLOATS, a, aOffset + i).sub(before);
-      FloatVector y = FloatVector.fromArray(FLOATS, b, bOffset + i).sub(before);
+      FloatVector before = FloatVector.fromArray(FLOATS, old, offset + i);
+      FloatVector x = FloatVector.fromArray(FLOATS, a, offset + i).sub(before);
+      FloatVector y = FloatVector.fromArray(FLOATS, b, offset + i).sub(before);
       product = x.fma(y, product);
       square = x.fma(x, square);
       squareOfOther = y.fma(y, squareOfOther);
@@ -73,25 +66,17 @@ final class VectorApiMath implements VectorMath {
 
   @Override
   public void mergeChanges(
-      float alpha,
-      float[] a,
-      int aOffset,
-      float beta,
-      float[] b,
-      int bOffset,
-      float[] old,
-      int oldOffset,
-      int length) {
+      float alpha, float[] a, float beta, float[] b, float[] old, int offset, int length) {
     FloatVector factor = FloatVector.broadcast(FLOATS, alpha);
     FloatVector factorOfOther = FloatVector.broadcast(FLOATS, beta);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector before = FloatVector.fromArray(FLOATS, old, oldOffset + i);
-      FloatVector theirs = FloatVector.fromArray(FLOATS, b, bOffset + i);
-      FloatVector mine = FloatVector.fromArray(FLOATS, a, aOffset + i).sub(before);
+      FloatVector before = FloatVector.fromArray(FLOATS, old, offset + i);
+      FloatVector theirs = FloatVector.fromArray(FLOATS, b, offset + i);
+      FloatVector mine = FloatVector.fromArray(FLOATS, a, offset + i).sub(before);
       FloatVector merged = theirs.sub(before).fma(factorOfOther, mine.fma(factor, theirs));
-      merged.intoArray(a, aOffset + i);
-      merged.intoArray(b, bOffset + i);
-      merged.intoArray(old, oldOffset + i);
+      merged.intoArray(a, offset + i);
+      merged.intoArray(b, offset + i);
+      merged.intoArray(old, offset + i);
     }
   }
 

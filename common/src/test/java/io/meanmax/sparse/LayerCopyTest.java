@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +39,11 @@ class LayerCopyTest {
     return numbers;
   }
 
-  /**
-   * Whole numbers, so that sums of floats are exact in any order; those of other threads stand at
-   * other places, so that no two changes have anything in common.
-   */
-  private static void change(TrainableLayer layer, float[] sum, Random random, int thread) {
+  /** Whole numbers, so that sums of floats are exact in any order. */
+  private static void change(
+      TrainableLayer layer, float[] sum, Random random, int from, int apart) {
     float[] numbers = numbers(layer);
-    for (int i = thread; i < numbers.length; i += THREADS) {
+    for (int i = from; i < numbers.length; i += apart) {
       int change = random.nextInt(9) - 4;
       numbers[i] += change;
       sum[i] += change;
@@ -52,7 +52,11 @@ class LayerCopyTest {
   }
 
   private static LayerCopy copy(SparseModel model) {
-    LayerCopy copy = LayerCopy.ofDense(model.layers.get(0));
+    return copy(model, LayerCopy::ofDense);
+  }
+
+  private static LayerCopy copy(SparseModel model, Function<TrainableLayer, LayerCopy> kind) {
+    LayerCopy copy = kind.apply(model.layers.get(0));
     copy.takeOver();
     return copy;
   }
@@ -101,19 +105,16 @@ class LayerCopyTest {
   }
 
   /** Two threads change a unit by (4, 2, bias 4) and (1, 2, bias 0); its state by 5 and 7. */
-  @Test
-  void exchange_countsOnceWhatIsCommon() {
+  private static void exchangeOfTwo(Function<TrainableLayer, LayerCopy> kind, float... expected) {
     SparseModel model = model(List.of(), SparseOptimizer.ADAGRAD);
     clear(model);
-    LayerCopy one = copy(model);
-    LayerCopy other = copy(model);
+    LayerCopy one = copy(model, kind);
+    LayerCopy other = copy(model, kind);
     change(one, 3, 4, 2, 4, 5);
     change(other, 3, 1, 2, 0, 7);
     one.exchange();
     assertThat(unit(model, 3)).containsExactly(4, 2, 4, 5);
     other.exchange();
-    // a·b = 8, |a|² = 36, |b|² = 5: (1 − 8/72) a + (1 − 8/10) b, and 5 + 7.
-    float[] expected = {4 * 8f / 9 + 0.2f, 2 * 8f / 9 + 0.4f, 4 * 8f / 9, 12};
     assertThat(unit(model, 3)).containsExactly(expected, within(1e-6f));
     one.exchange();
     assertThat(unit(model, 3)).containsExactly(expected, within(1e-6f));
@@ -122,20 +123,14 @@ class LayerCopyTest {
   }
 
   @Test
+  void exchangeOfADenseLayer_countsOnceWhatIsCommon() {
+    // a·b = 8, |a|² = 36, |b|² = 5: (1 − 8/72) a + (1 − 8/10) b, and 5 + 7.
+    exchangeOfTwo(LayerCopy::ofDense, 4 * 8f / 9 + 0.2f, 2 * 8f / 9 + 0.4f, 4 * 8f / 9, 12);
+  }
+
+  @Test
   void exchangeOfAnOutputLayer_addsUpWhatIsCommonToo() {
-    SparseModel model = model(List.of(), SparseOptimizer.ADAGRAD);
-    clear(model);
-    LayerCopy one = LayerCopy.ofOutput(model.layers.get(0));
-    LayerCopy other = LayerCopy.ofOutput(model.layers.get(0));
-    one.takeOver();
-    other.takeOver();
-    change(one, 3, 4, 2, 4, 5);
-    change(other, 3, 1, 2, 0, 7);
-    one.exchange();
-    other.exchange();
-    assertThat(unit(model, 3)).containsExactly(5, 4, 4, 12);
-    one.exchange();
-    assertThat(unit(model, 3)).containsExactly(5, 4, 4, 12);
+    exchangeOfTwo(LayerCopy::ofOutput, 5, 4, 4, 12);
   }
 
   /** Many threads that all learn the same move the layer as far as one of them. */
@@ -169,21 +164,32 @@ class LayerCopyTest {
   }
 
   @Test
-  void nothingIsLost_whateverThreadExchangesWhen() {
+  void nothingIsLostOfAnOutputLayer_whateverThreadExchangesWhen() {
+    requireNothingLost(LayerCopy::ofOutput, thread -> 0, 1);
+  }
+
+  /** Threads change numbers of their own, so that no two changes have anything in common. */
+  @Test
+  void nothingIsLostOfADenseLayer_whateverThreadExchangesWhen() {
+    requireNothingLost(LayerCopy::ofDense, thread -> thread, THREADS);
+  }
+
+  private static void requireNothingLost(
+      Function<TrainableLayer, LayerCopy> kind, IntUnaryOperator from, int apart) {
     SparseModel model = model(List.of(), SparseOptimizer.ADAGRAD);
     clear(model);
     int size = model.layers.get(0).size();
     List<CompletableFuture<float[]>> threads = new ArrayList<>();
     for (int thread = 0; thread < THREADS; thread++) {
-      int number = thread;
+      int first = from.applyAsInt(thread);
       Random random = new Random(thread);
       threads.add(
           CompletableFuture.supplyAsync(
               () -> {
-                LayerCopy copy = copy(model);
+                LayerCopy copy = copy(model, kind);
                 float[] sum = new float[size];
                 for (int step = 0; step < 500; step++) {
-                  change(copy.own(), sum, random, number);
+                  change(copy.own(), sum, random, first, apart);
                   if (random.nextInt(3) == 0) {
                     copy.exchange();
                   }

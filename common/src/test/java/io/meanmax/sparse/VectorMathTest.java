@@ -77,8 +77,8 @@ class VectorMathTest {
     float[] old = Vectors.random(random, length + 20);
     double[] expected = new double[3];
     for (int i = 0; i < length; i++) {
-      double x = (double) a[3 + i] - old[7 + i];
-      double y = (double) b[5 + i] - old[7 + i];
+      double x = (double) a[5 + i] - old[5 + i];
+      double y = (double) b[5 + i] - old[5 + i];
       expected[0] += x * y;
       expected[1] += x * x;
       expected[2] += y * y;
@@ -86,7 +86,7 @@ class VectorMathTest {
     double tolerance = 4 * ULP * Math.sqrt(length) * (expected[1] + expected[2]);
     for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
       float[] products = {9, 9, 9};
-      math.compareChanges(a, 3, b, 5, old, 7, length, products);
+      math.compareChanges(a, b, old, 5, length, products);
       for (int i = 0; i < 3; i++) {
         assertThat((double) products[i]).isEqualTo(expected[i], within(tolerance));
       }
@@ -102,15 +102,15 @@ class VectorMathTest {
     float[] old = Vectors.random(random, length + 20);
     float[][] expected = {a.clone(), b.clone(), old.clone()};
     for (int i = 0; i < length; i++) {
-      double before = old[7 + i];
-      float merged = (float) (b[5 + i] + 0.7 * (a[3 + i] - before) - 0.2 * (b[5 + i] - before));
-      expected[0][3 + i] = merged;
-      expected[1][5 + i] = merged;
-      expected[2][7 + i] = merged;
+      double before = old[5 + i];
+      float merged = (float) (b[5 + i] + 0.7 * (a[5 + i] - before) - 0.2 * (b[5 + i] - before));
+      for (float[] row : expected) {
+        row[5 + i] = merged;
+      }
     }
     for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
       float[][] actual = {a.clone(), b.clone(), old.clone()};
-      math.mergeChanges(0.7f, actual[0], 3, -0.2f, actual[1], 5, actual[2], 7, length);
+      math.mergeChanges(0.7f, actual[0], -0.2f, actual[1], actual[2], 5, length);
       for (int array = 0; array < 3; array++) {
         assertClose(actual[array], expected[array], 8 * ULP);
       }
@@ -127,7 +127,7 @@ class VectorMathTest {
       float[] a = old.clone();
       float[] shared = b.clone();
       float[] agreed = old.clone();
-      math.mergeChanges(1, a, 0, 0, shared, 0, agreed, 0, 64);
+      math.mergeChanges(1, a, 0, shared, agreed, 0, 64);
       assertThat(shared).containsExactly(b);
       assertThat(a).containsExactly(b);
       assertThat(agreed).containsExactly(b);

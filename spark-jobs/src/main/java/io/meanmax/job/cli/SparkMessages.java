@@ -18,7 +18,8 @@ final class SparkMessages {
           "(?:Encountered error while reading file (\\S+)\\. |(\\S+) is not a Parquet file)");
 
   /** Of a file that was there when the work began. */
-  private static final Pattern GONE = Pattern.compile("File (\\S+) does not exist");
+  private static final Pattern GONE =
+      Pattern.compile("File (\\S+) does not exist\\s+It is possible the underlying files");
 
   /** Of a task that failed while it wrote, for whatever reason. */
   private static final Pattern WRITING =

@@ -5,6 +5,7 @@ import io.meanmax.config.InputConfig;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ final class CsvParser implements LineParser {
   /** A column that is read and stands in the header more than once. */
   Optional<String> ambiguousColumn() {
     return Stream.of(idColumn(), input.labelColumn(), input.textColumn(), input.weightColumn())
+        .filter(Objects::nonNull)
         .filter(column -> Collections.frequency(columns, column) > 1)
         .findFirst();
   }

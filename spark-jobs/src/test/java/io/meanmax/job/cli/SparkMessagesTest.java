@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.testing.SparkExtension;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,5 +80,8 @@ class SparkMessagesTest {
   void otherFailures_areNotExplained() {
     assertThat(SparkMessages.explain(new IllegalStateException("spark.x is odd"))).isEmpty();
     assertThat(SparkMessages.explain(new IllegalStateException())).isEmpty();
+    // Such as a keytab: it was never there.
+    assertThat(SparkMessages.explain(new FileNotFoundException("File file:/k does not exist")))
+        .isEmpty();
   }
 }

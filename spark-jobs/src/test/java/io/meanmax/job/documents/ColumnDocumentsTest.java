@@ -144,6 +144,8 @@ class ColumnDocumentsTest {
   void csv_withColumnsThatAreNotRead_mayNameThemTwice(SparkSession spark) {
     String path = file("train.csv", "more,id,label,text,more\n,1,a,x,\n");
     assertThat(ReadDocuments.of(spark, path)).containsExactly("1|a|x|1.0");
+    String unnamed = file("unnamed.csv", "id,label,text,,\n1,a,x,,\n");
+    assertThat(ReadDocuments.of(spark, unnamed)).containsExactly("1|a|x|1.0");
   }
 
   @Test
