@@ -84,7 +84,7 @@ public final class NetworkParameters implements Serializable {
   /** Whether every one of them is a number: neither NaN nor infinite. */
   public boolean isFinite() {
     for (int row = 0; row < embedding.rows(); row++) {
-      if (!isFinite(embedding.row(row))) {
+      if (!isFinite(embedding.page(row), embedding.offset(row), embedding.dimension())) {
         return false;
       }
     }
@@ -92,8 +92,12 @@ public final class NetworkParameters implements Serializable {
   }
 
   private static boolean isFinite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
+    return isFinite(values, 0, values.length);
+  }
+
+  private static boolean isFinite(float[] values, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      if (!Float.isFinite(values[i])) {
         return false;
       }
     }

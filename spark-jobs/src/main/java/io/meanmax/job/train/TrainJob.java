@@ -143,9 +143,10 @@ public final class TrainJob {
       BestEpoch best;
       TrainingData.Counts counts;
       int epochs;
+      int workers = workers(encoded);
+      warmUp(spec, workers);
       try (TrainingData data =
-          TrainingData.load(
-              examples, workers(encoded), config.validationFraction(), config.seed())) {
+          TrainingData.load(examples, workers, config.validationFraction(), config.seed())) {
         encoded.requireAll(encodedPath, "examples", data.counts().examples());
         EpochLoop loop = new EpochLoop(spark, config, data, labels, kept, group);
         best = loop.run(spec, trainerFor(spec, data));
@@ -218,6 +219,13 @@ public final class TrainJob {
   private int slots() {
     int cores = spark.sparkContext().defaultParallelism();
     return Math.max(1, cores / spark.sparkContext().getConf().getInt("spark.task.cpus", 1));
+  }
+
+  private void warmUp(NetworkSpec spec, int workers) {
+    if (trainer() == TrainConfig.Trainer.SPARSE) {
+      JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      SparseSparkTrainer.warmUp(sc, config, spec, workers);
+    }
   }
 
   private Trainer trainerFor(NetworkSpec spec, TrainingData data) {

@@ -13,6 +13,7 @@ import io.meanmax.sparse.ModelState;
 import io.meanmax.sparse.RateSchedule;
 import io.meanmax.sparse.SparseModel;
 import io.meanmax.sparse.SparseOptimizer;
+import io.meanmax.sparse.WarmUp;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -67,7 +69,7 @@ public final class SparseSparkTrainer implements Trainer {
     this.data = data;
     this.config = config;
     int workers = data.training().getNumPartitions();
-    this.aloneInDriver = sc.isLocal() && workers == 1;
+    this.aloneInDriver = aloneInDriver(sc, workers);
     this.model =
         aloneInDriver
             ? null
@@ -86,6 +88,18 @@ public final class SparseSparkTrainer implements Trainer {
             schedule(config, spec.pooling()),
             pieceRows.orElseGet(() -> pieceRows(spec.vocabularySize())));
     Replicas.open(plan.run());
+  }
+
+  /** Has the kernel compiled in the background, if the driver is to train by itself. */
+  public static void warmUp(
+      JavaSparkContext sc, TrainConfig config, NetworkSpec spec, int workers) {
+    if (aloneInDriver(sc, workers)) {
+      Future<?> unused = WarmUp.start(spec, optimizer(config), threads(sc, config, workers));
+    }
+  }
+
+  private static boolean aloneInDriver(JavaSparkContext sc, int workers) {
+    return sc.isLocal() && workers == 1;
   }
 
   /** Names its replicas. */

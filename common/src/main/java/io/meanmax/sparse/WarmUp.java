@@ -1,0 +1,79 @@
+package io.meanmax.sparse;
+
+import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.network.NetworkParameters;
+import io.meanmax.network.NetworkSpec;
+import io.meanmax.network.Output;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/**
+ * Has the JVM compile the kernel before it is needed. Until the loops of the Vector API are
+ * compiled they take a hundred times as long, and threads that train leave the compiler no core. So
+ * one thread trains a small model, which nobody keeps, while Spark still reads the examples.
+ */
+public final class WarmUp {
+  private static final int WORDS = 1024;
+
+  /** Of a vector's components, and of a layer's units. */
+  private static final int MOST = 128;
+
+  private static final int EXAMPLES = 64;
+  private static final int WORDS_OF_EXAMPLE = 32;
+
+  /** Twice what it took until all loops ran at full speed. */
+  private static final int PASSES = 192;
+
+  private static final float RATE = 0.01f;
+
+  private WarmUp() {}
+
+  /**
+   * Begins to train in the background, for about a second where nothing is compiled yet.
+   *
+   * @param spec of the model that is to be trained; this one is smaller
+   * @param threads that will train it, at least 1
+   * @return done when the work is
+   */
+  public static CompletableFuture<Void> start(
+      NetworkSpec spec, SparseOptimizer optimizer, int threads) {
+    return CompletableFuture.runAsync(
+        () -> train(small(spec), optimizer, threads),
+        task -> {
+          Thread thread = new Thread(task, "meanmax-warm-up");
+          thread.setDaemon(true);
+          thread.start();
+        });
+  }
+
+  private static NetworkSpec small(NetworkSpec spec) {
+    return new NetworkSpec(
+        WORDS,
+        Math.min(spec.dimension(), MOST),
+        spec.pooling(),
+        spec.dense().stream().map(units -> Math.min(units, MOST)).toList(),
+        new Output.Softmax(Math.min(spec.output().units(), MOST)));
+  }
+
+  private static void train(NetworkSpec spec, SparseOptimizer optimizer, int threads) {
+    SparseModel model = SparseModel.of(NetworkParameters.initial(spec, 1), optimizer);
+    TrainingThread thread =
+        threads == 1 ? TrainingThread.alone(model) : TrainingThread.amongOthers(model);
+    EncodedExamples examples = examples(spec.output().units());
+    int[] order = IntStream.range(0, EXAMPLES).toArray();
+    thread.begin();
+    for (int pass = 0; pass < PASSES; pass++) {
+      thread.train(examples, order, 0, EXAMPLES, RATE);
+    }
+  }
+
+  private static EncodedExamples examples(int classes) {
+    SplittableRandom random = new SplittableRandom(1);
+    EncodedExamples.Builder examples = new EncodedExamples.Builder();
+    for (int example = 0; example < EXAMPLES; example++) {
+      examples.add(random.ints(WORDS_OF_EXAMPLE, 1, WORDS).toArray(), example % classes, 1);
+    }
+    return examples.build();
+  }
+}
