@@ -20,8 +20,9 @@ java=(java @"$root/conf/java.options" -XX:+UseParallelGC -XX:InitialRAMPercentag
 if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
   java+=(-XX:+UseTransparentHugePages)
 fi
-# The JVM itself looks whether the archive is of these jars, and goes on without it if not.
-if [ -f "$archive" ]; then
+# The JVM itself looks whether the archive is of these jars, and goes on without it if not. JDK 17 crashes where a
+# flight recording or an agent looks at the archive's classes.
+if [ -f "$archive" ] && [[ ! "${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-}" =~ FlightRecord|agent ]]; then
   java+=(-XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
 fi
 java+=(-Dlog4j2.configurationFile="$root/conf/log4j2.properties")

@@ -1,6 +1,5 @@
 package io.meanmax.sparse;
 
-import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
@@ -51,7 +50,7 @@ public class ExampleBenchmark {
             mean ? new Pooling.Mean() : new Pooling.MeanMax(),
             mean ? List.of() : List.of(DENSE_UNITS),
             new Output.Softmax(classes));
-    SparseModel model = SparseModel.of(NetworkParameters.initial(spec, 1), SparseOptimizer.ADAGRAD);
+    SparseModel model = SparseModel.initial(spec, 1, SparseOptimizer.ADAGRAD);
     trainer = new ExampleTrainer(model, kernel.loops);
   }
 

@@ -1,6 +1,5 @@
 package io.meanmax.sparse;
 
-import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +45,7 @@ public record ExchangeSpeed(
    */
   public static ExchangeSpeed measure(NetworkSpec spec, List<int[]> rowsOfWorkers)
       throws IOException, ClassNotFoundException {
-    SparseModel model = SparseModel.of(NetworkParameters.initial(spec, 1), SparseOptimizer.ADAGRAD);
+    SparseModel model = SparseModel.initial(spec, 1, SparseOptimizer.ADAGRAD);
     List<ModelChange> changes =
         rowsOfWorkers.stream().map(rows -> ModelChange.copy(model, rows, true)).toList();
     ModelChange one = changes.get(0);

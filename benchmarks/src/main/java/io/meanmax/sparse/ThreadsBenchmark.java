@@ -1,7 +1,6 @@
 package io.meanmax.sparse;
 
 import io.meanmax.encoding.EncodedExamples;
-import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
@@ -73,9 +72,7 @@ public class ThreadsBenchmark {
             mean ? new Pooling.Mean() : new Pooling.MeanMax(),
             mean ? List.of() : List.of(30),
             new Output.Softmax(classes));
-    trainer =
-        new SparseTrainer(
-            SparseModel.of(NetworkParameters.initial(spec, 1), SparseOptimizer.ADAGRAD), threads);
+    trainer = new SparseTrainer(SparseModel.initial(spec, 1, SparseOptimizer.ADAGRAD), threads);
   }
 
   /** Ends the threads. */

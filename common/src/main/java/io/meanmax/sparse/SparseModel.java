@@ -66,15 +66,32 @@ public final class SparseModel {
     this.layers = List.copyOf(all);
   }
 
+  /** A model to begin training with: {@link NetworkParameters#initial}. */
+  public static SparseModel initial(NetworkSpec spec, long seed, SparseOptimizer optimizer) {
+    return takingOver(NetworkParameters.initial(spec, seed), optimizer);
+  }
+
+  /** A model of zeros, to be filled. */
+  public static SparseModel zeros(NetworkSpec spec, SparseOptimizer optimizer) {
+    return takingOver(NetworkParameters.zeros(spec), optimizer);
+  }
+
   /** A model with a copy of these parameters and fresh optimiser state. */
   public static SparseModel of(NetworkParameters parameters, SparseOptimizer optimizer) {
-    NetworkSpec spec = parameters.spec();
-    EmbeddingTable table = new EmbeddingTable(spec.vocabularySize(), spec.dimension());
-    SparseModel model = new SparseModel(spec, optimizer, table, spec.vocabularySize());
+    SparseModel model = zeros(parameters.spec(), optimizer);
     EmbeddingTable from = parameters.embedding();
     for (int row = 0; row < from.rows(); row++) {
       model.embedding.setRow(row, from.page(row), from.offset(row));
     }
+    model.readLayers(parameters);
+    return model;
+  }
+
+  /** Their table, the largest part of them, is the model's from here on. */
+  private static SparseModel takingOver(NetworkParameters parameters, SparseOptimizer optimizer) {
+    NetworkSpec spec = parameters.spec();
+    SparseModel model =
+        new SparseModel(spec, optimizer, parameters.embedding(), spec.vocabularySize());
     model.readLayers(parameters);
     return model;
   }

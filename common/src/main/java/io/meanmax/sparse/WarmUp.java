@@ -1,7 +1,6 @@
 package io.meanmax.sparse;
 
 import io.meanmax.encoding.EncodedExamples;
-import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
 import java.util.SplittableRandom;
@@ -57,7 +56,7 @@ public final class WarmUp {
   }
 
   private static void train(NetworkSpec spec, SparseOptimizer optimizer, int threads) {
-    SparseModel model = SparseModel.of(NetworkParameters.initial(spec, 1), optimizer);
+    SparseModel model = SparseModel.initial(spec, 1, optimizer);
     TrainingThread thread =
         threads == 1 ? TrainingThread.alone(model) : TrainingThread.amongOthers(model);
     EncodedExamples examples = examples(spec.output().units());

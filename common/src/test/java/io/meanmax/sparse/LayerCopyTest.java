@@ -3,7 +3,6 @@ package io.meanmax.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
@@ -23,14 +22,14 @@ class LayerCopyTest {
 
   private static SparseModel model(List<Integer> dense, SparseOptimizer optimizer) {
     NetworkSpec spec = new NetworkSpec(5, 3, new Pooling.Mean(), dense, new Output.Softmax(7));
-    return SparseModel.of(NetworkParameters.initial(spec, 1), optimizer);
+    return SparseModel.initial(spec, 1, optimizer);
   }
 
   /** A layer of 18 floats a label: 16 weights, for 3 are padded, the bias and Adagrad's sum. */
   private static SparseModel model(int labels) {
     NetworkSpec spec =
         new NetworkSpec(5, 3, new Pooling.Mean(), List.of(), new Output.Softmax(labels));
-    return SparseModel.of(NetworkParameters.initial(spec, 1), SparseOptimizer.ADAGRAD);
+    return SparseModel.initial(spec, 1, SparseOptimizer.ADAGRAD);
   }
 
   private static float[] numbers(TrainableLayer layer) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanmax.Serialized;
 import io.meanmax.encoding.EncodedExamples;
-import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
@@ -104,7 +103,7 @@ class ModelChangeTest {
       for (int dimension : new int[] {16, 17, 50, 80, 100, 128, 300}) {
         NetworkSpec spec =
             new NetworkSpec(20_000, dimension, pooling, List.of(), new Output.Softmax(2));
-        SparseModel model = SparseModel.of(NetworkParameters.zeros(spec), optimizer);
+        SparseModel model = SparseModel.zeros(spec, optimizer);
         for (int row = 0; row < 20_000; row += 3) {
           model.touched[row] = 1;
         }

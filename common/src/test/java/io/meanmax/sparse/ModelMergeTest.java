@@ -25,7 +25,7 @@ class ModelMergeTest {
 
   /** Rows 10, 20, … of state 1. */
   private static SparseModel old() {
-    SparseModel model = SparseModel.of(NetworkParameters.zeros(SPEC), SparseOptimizer.ADAGRAD);
+    SparseModel model = SparseModel.zeros(SPEC, SparseOptimizer.ADAGRAD);
     for (int row = 0; row < 6; row++) {
       model.embedding.setRow(row, new float[] {10 * row}, 0);
       model.rowState[row] = 1;
@@ -180,11 +180,11 @@ class ModelMergeTest {
 
   @Test
   void sum_keepsAdamsSecondMomentsFromFallingBelowZero() {
-    SparseModel model = SparseModel.of(NetworkParameters.zeros(SPEC), SparseOptimizer.ADAM);
+    SparseModel model = SparseModel.zeros(SPEC, SparseOptimizer.ADAM);
     model.moments[1].setRow(2, new float[] {1}, 0);
     List<ModelChange> changes = new ArrayList<>();
     for (int worker = 0; worker < 8; worker++) {
-      SparseModel replica = SparseModel.of(NetworkParameters.zeros(SPEC), SparseOptimizer.ADAM);
+      SparseModel replica = SparseModel.zeros(SPEC, SparseOptimizer.ADAM);
       replica.moments[1].setRow(2, new float[] {0.5f}, 0);
       replica.rowState[2] = 100;
       replica.touched[2] = 1;
@@ -211,7 +211,7 @@ class ModelMergeTest {
   /** Two inputs and two units: each unit, with its bias, is a vector of its own. */
   private static SparseModel twoByTwo(Pooling pooling) {
     NetworkSpec spec = new NetworkSpec(4, 2, pooling, List.of(), new Output.Softmax(2));
-    return SparseModel.of(NetworkParameters.zeros(spec), SparseOptimizer.ADAGRAD);
+    return SparseModel.zeros(spec, SparseOptimizer.ADAGRAD);
   }
 
   private static List<ModelChange> twoWorkers(Pooling pooling) {

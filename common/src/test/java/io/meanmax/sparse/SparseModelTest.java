@@ -80,7 +80,7 @@ class SparseModelTest {
         EncodedExamples examples = Networks.examples(spec, 20, 2);
         ExampleTrainer trainer = new ExampleTrainer(model);
         step(trainer, examples);
-        SparseModel copy = SparseModel.of(NetworkParameters.zeros(spec), optimizer);
+        SparseModel copy = SparseModel.zeros(spec, optimizer);
         model.rows(3, spec.vocabularySize()).applyTo(copy);
         model.rows(0, 3).applyTo(copy);
         assertThat(copy.touched).containsOnly(0);

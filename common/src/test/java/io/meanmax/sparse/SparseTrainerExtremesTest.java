@@ -3,7 +3,6 @@ package io.meanmax.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanmax.encoding.EncodedExamples;
-import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
@@ -17,7 +16,7 @@ class SparseTrainerExtremesTest {
 
   private static void trains(
       NetworkSpec spec, EncodedExamples examples, SparseOptimizer optimizer) {
-    SparseModel model = SparseModel.of(NetworkParameters.initial(spec, 1), optimizer);
+    SparseModel model = SparseModel.initial(spec, 1, optimizer);
     RateSchedule schedule = new RateSchedule(0.01, RateSchedule.Decay.LINEAR);
     int[] order = Networks.inOrder(examples);
     try (SparseTrainer trainer = new SparseTrainer(model, 2)) {

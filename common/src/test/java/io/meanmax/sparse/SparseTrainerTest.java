@@ -102,8 +102,8 @@ class SparseTrainerTest {
   void oneThread_isDeterministic_byteForByte(NetworkSpec spec) {
     EncodedExamples examples = separable(200);
     for (SparseOptimizer optimizer : SparseOptimizer.values()) {
-      SparseModel one = SparseModel.of(NetworkParameters.initial(spec, 1), optimizer);
-      SparseModel two = SparseModel.of(NetworkParameters.initial(spec, 1), optimizer);
+      SparseModel one = SparseModel.initial(spec, 1, optimizer);
+      SparseModel two = SparseModel.initial(spec, 1, optimizer);
       double[] losses = train(one, examples, 1, 3, schedule(optimizer));
       assertThat(train(two, examples, 1, 3, schedule(optimizer))).containsExactly(losses);
       assertThat(Networks.flat(two.parameters())).containsExactly(Networks.flat(one.parameters()));
@@ -112,7 +112,7 @@ class SparseTrainerTest {
 
   private static boolean learns(
       NetworkSpec spec, SparseOptimizer optimizer, EncodedExamples examples, int threads) {
-    SparseModel model = SparseModel.of(NetworkParameters.initial(spec, 1), optimizer);
+    SparseModel model = SparseModel.initial(spec, 1, optimizer);
     double[] losses = train(model, examples, threads, 20, schedule(optimizer));
     return losses[19] < losses[0] / 4 && accuracy(model, examples) == 1;
   }

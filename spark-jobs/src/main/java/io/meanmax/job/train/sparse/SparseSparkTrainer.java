@@ -70,10 +70,7 @@ public final class SparseSparkTrainer implements Trainer {
     this.config = config;
     int workers = data.training().getNumPartitions();
     this.aloneInDriver = aloneInDriver(sc, workers);
-    this.model =
-        aloneInDriver
-            ? null
-            : SparseModel.of(NetworkParameters.initial(spec, config.seed()), optimizer(config));
+    this.model = aloneInDriver ? null : SparseModel.initial(spec, config.seed(), optimizer(config));
     this.plan =
         new RoundPlan(
             UUID.randomUUID().toString(),
@@ -252,7 +249,7 @@ public final class SparseSparkTrainer implements Trainer {
 
   @Override
   public void restore(DataInput in, int epochs) throws IOException {
-    SparseModel found = SparseModel.of(NetworkParameters.zeros(plan.spec()), plan.optimizer());
+    SparseModel found = SparseModel.zeros(plan.spec(), plan.optimizer());
     ModelState.read(found, in);
     model = found;
     round = plan.rounds().before(epochs);

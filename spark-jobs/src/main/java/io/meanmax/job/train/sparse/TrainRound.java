@@ -3,7 +3,6 @@ package io.meanmax.job.train.sparse;
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.job.train.DivergedException;
 import io.meanmax.job.train.EpochOrder;
-import io.meanmax.network.NetworkParameters;
 import io.meanmax.sparse.ModelChange;
 import io.meanmax.sparse.NonFiniteLossException;
 import io.meanmax.sparse.Span;
@@ -59,13 +58,13 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
   /** The model as it stood after the last round, merged. */
   private Replicas.Replica replica(int worker) {
     if (everything != null) {
-      SparseModel model = SparseModel.of(NetworkParameters.zeros(plan.spec()), plan.optimizer());
+      SparseModel model = SparseModel.zeros(plan.spec(), plan.optimizer());
       everything.applyTo(model);
       return Replicas.keep(plan.run(), worker, model, round);
     }
     if (round == 0) {
-      NetworkParameters initial = NetworkParameters.initial(plan.spec(), plan.seed());
-      return Replicas.keep(plan.run(), worker, SparseModel.of(initial, plan.optimizer()), round);
+      SparseModel initial = SparseModel.initial(plan.spec(), plan.seed(), plan.optimizer());
+      return Replicas.keep(plan.run(), worker, initial, round);
     }
     Replicas.Replica replica = Replicas.find(plan.run(), worker, round);
     if (replica == null) {
