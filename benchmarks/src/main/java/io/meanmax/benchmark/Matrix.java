@@ -34,8 +34,13 @@ final class Matrix {
     contestant
         .obstacle(cell)
         .ifPresentOrElse(
-            why -> obstacles.add(contestant.name() + " is left out: " + why),
+            why -> leaveOut(contestant, why),
             () -> entries.add(new Entry(contestant, contestant.relevant(cell))));
+  }
+
+  /** Notes that a system is not measured somewhere. */
+  void leaveOut(Contestant contestant, String why) {
+    obstacles.add(contestant.name() + " is left out: " + why);
   }
 
   /** What was left out, and why. */

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueType;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -52,8 +52,8 @@ final class KnownKeys {
     String child = key.equals(SparkKeys.GROUP) ? SparkKeys.EXAMPLE : keys.ceiling(key + ".");
     if (child == null || !child.startsWith(key + ".")) {
       throw new ConfigurationException(
-          "Unknown key '%s' (%s). Did you mean '%s'? conf/reference.conf lists every key."
-              .formatted(key, leaf.value().origin().description(), nearest(key, keys)));
+          "Unknown key '%s' (%s).%s conf/reference.conf lists every key."
+              .formatted(key, leaf.value().origin().description(), suggestion(key)));
     }
     if (leaf.isResolved() && leaf.value().valueType() != ConfigValueType.OBJECT) {
       throw new ConfigurationException(
@@ -67,15 +67,25 @@ final class KnownKeys {
     }
   }
 
-  private static String nearest(String key, Set<String> known) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    Comparator<String> byDistance =
-        Comparator.comparingInt(
-            candidate ->
-                Math.min(
-                    distance.apply(key, candidate),
-                    1 + distance.apply(lastPart(key), lastPart(candidate))));
-    return known.stream().min(byDistance).orElseThrow();
+  /** The nearest key, unless it is far away. */
+  private String suggestion(String key) {
+    return keys.stream()
+        .min(Comparator.comparingInt(known -> distance(key, known)))
+        .filter(nearest -> distance(key, nearest) <= Math.max(2, key.length() / 4))
+        .map(" Did you mean '%s'?"::formatted)
+        .orElse("");
+  }
+
+  /** Edits, whatever the case and the hyphens. */
+  private static int distance(String key, String known) {
+    LevenshteinDistance edits = LevenshteinDistance.getDefaultInstance();
+    String given = plain(key);
+    String other = plain(known);
+    return Math.min(edits.apply(given, other), 1 + edits.apply(lastPart(given), lastPart(other)));
+  }
+
+  private static String plain(String key) {
+    return key.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
   }
 
   private static String lastPart(String key) {

@@ -6,6 +6,8 @@ import io.meanmax.network.Output;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has the JVM compile the kernel before it is needed. Until the loops of the Vector API are
@@ -13,6 +15,7 @@ import java.util.stream.IntStream;
  * one thread trains a small model, which nobody keeps, while Spark still reads the examples.
  */
 public final class WarmUp {
+  private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
   private static final int WORDS = 1024;
 
   /** Of a vector's components, and of a layer's units. */
@@ -38,12 +41,18 @@ public final class WarmUp {
   public static CompletableFuture<Void> start(
       NetworkSpec spec, SparseOptimizer optimizer, int threads) {
     return CompletableFuture.runAsync(
-        () -> train(small(spec), optimizer, threads),
-        task -> {
-          Thread thread = new Thread(task, "meanmax-warm-up");
-          thread.setDaemon(true);
-          thread.start();
-        });
+            () -> train(small(spec), optimizer, threads),
+            task -> {
+              Thread thread = new Thread(task, "meanmax-warm-up");
+              thread.setDaemon(true);
+              thread.start();
+            })
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                log.warn("Training will begin slowly, for the kernel was not warmed up", failure);
+              }
+            });
   }
 
   private static NetworkSpec small(NetworkSpec spec) {

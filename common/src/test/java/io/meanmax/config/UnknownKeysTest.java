@@ -25,6 +25,9 @@ class UnknownKeysTest {
     "network.poolin, network.pooling",
     "input.csv.delimeter, input.csv.delimiter",
     "vocabulary.minCount, vocabulary.min-count",
+    "learningRate, train.learning-rate",
+    "batchSize, train.batch-size",
+    "MIN_COUNT, vocabulary.min-count",
     "tokenizer.lucene.filter, tokenizer.lucene.filters",
     "tokeniser.kind, tokenizer.kind"
   })
@@ -34,6 +37,14 @@ class UnknownKeysTest {
         .hasMessage(
             "Unknown key '%s' (--set %s). Did you mean '%s'? conf/reference.conf lists every key.",
             key, key, nearest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo", "foo.bar", "network.colour"})
+  void unknown_namesNone_whereNoneIsNear(String key) {
+    assertThatThrownBy(() -> Settings.read(null, List.of(key + "=5")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("Unknown key '%s' (--set %s). conf/reference.conf lists every key.", key, key);
   }
 
   @ParameterizedTest

@@ -5,18 +5,12 @@ import io.meanmax.config.ModelConfig;
 import io.meanmax.config.Settings;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which model. */
+/** Which version of a model. */
 final class ModelOptions {
-  @Option(
-      names = "--models",
-      paramLabel = "PATH",
-      description = "Folder of all models (models.path).")
-  private String models;
-
-  @Option(names = "--name", paramLabel = "NAME", description = "The model (models.name).")
-  private String name;
+  @Mixin private ModelNameOptions model;
 
   @Option(
       names = "--model-version",
@@ -27,8 +21,7 @@ final class ModelOptions {
   private String version;
 
   Settings apply(Settings settings) {
-    Settings with = JobCommand.with(settings, "models.path", models);
-    return JobCommand.with(JobCommand.with(with, "models.name", name), "models.version", version);
+    return JobCommand.with(model.apply(settings), "models.version", version);
   }
 
   static Bundle open(Configuration hadoop, ModelConfig model) {

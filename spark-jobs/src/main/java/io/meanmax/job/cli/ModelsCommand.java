@@ -49,7 +49,7 @@ final class ModelsCommand implements Runnable {
 
   /** A command about the registry; Spark gives it the file systems of the cluster. */
   abstract static class RegistryCommand extends JobCommand {
-    @Mixin private ModelOptions model;
+    @Mixin private ModelNameOptions model;
 
     @Override
     Settings apply(Settings settings) {
@@ -114,6 +114,17 @@ final class ModelsCommand implements Runnable {
       name = "show",
       description = "Prints the manifest of a version, after checking its files.")
   static final class Show extends RegistryCommand {
+    @Option(
+        names = "--model-version",
+        paramLabel = "VERSION",
+        description = "A version, or current, the default (models.version).")
+    private String version;
+
+    @Override
+    Settings apply(Settings settings) {
+      return with(super.apply(settings), "models.version", version);
+    }
+
     @Override
     Work prepare(Settings settings) {
       ModelConfig config = ModelConfig.from(settings);

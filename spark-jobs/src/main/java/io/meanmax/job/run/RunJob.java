@@ -28,6 +28,8 @@ import io.meanmax.job.train.TrainResult;
 import io.meanmax.job.vocabulary.VocabularyJob;
 import io.meanmax.job.vocabulary.VocabularyResult;
 import io.meanmax.metric.ClassificationMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +83,18 @@ public final class RunJob {
         model.path().toString(),
         test,
         examples,
-        config.output(ScoreJob.STAGE).path(),
-        config.output(EmbeddingsJob.STAGE).path());
+        whole(config.output(ScoreJob.STAGE).path()),
+        whole(config.output(EmbeddingsJob.STAGE).path()));
+  }
+
+  /** With its file system and from its root. */
+  private String whole(String path) {
+    Path given = new Path(path);
+    try {
+      return given.getFileSystem(hadoop()).makeQualified(given).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What would fail only after hours of work, looked at first. */

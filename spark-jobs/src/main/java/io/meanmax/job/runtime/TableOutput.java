@@ -5,9 +5,11 @@ import io.meanmax.config.OutputConfig;
 import io.meanmax.config.PartitionSpec;
 import io.meanmax.config.TableTarget;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
@@ -123,9 +126,17 @@ public final class TableOutput {
   private void requireFree(Dataset<Row> standing) {
     if (!overwrite && !target.partition().isEmpty() && !standing.isEmpty()) {
       Row first = standing.select(partitionColumns()).head();
+      List<String> names = target.partition().names();
+      String partition =
+          IntStream.range(0, names.size())
+              .mapToObj(
+                  column ->
+                      ExternalCatalogUtils.getPartitionPathString(
+                          names.get(column), Objects.toString(first.get(column), null)))
+              .collect(Collectors.joining("/"));
       throw new JobException(
           "Partition %s of table %s exists. Give another output.partition, or --overwrite"
-              .formatted(first.mkString("/"), target.name()));
+              .formatted(partition, target.name()));
     }
   }
 

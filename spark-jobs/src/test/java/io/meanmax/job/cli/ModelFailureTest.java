@@ -78,8 +78,8 @@ class ModelFailureTest {
     assertThat(trained.out())
         .contains("sport", "accuracy")
         .contains("model:       file:" + version(folder.resolve("models")))
-        .contains("predictions: " + folder + "/models/m/_work/score")
-        .contains("vectors:     " + folder + "/models/m/_work/embeddings")
+        .contains("predictions: file:" + folder + "/models/m/_work/score")
+        .contains("vectors:     file:" + folder + "/models/m/_work/embeddings")
         .doesNotContain("[1/7]", "epoch");
     assertThat(trained.err()).contains("[1/7] tokenize", "epoch 1/1: loss ", "[7/7] embeddings");
     assertThat(trained.hasStackTrace()).isFalse();

@@ -155,6 +155,14 @@ class UsageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"list", "gate v", "set-current v", "delete-old --keep 1"})
+  void modelsCommand_takesAVersion_onlyWhereItReadsOne(String command) {
+    requireUsage(
+        Cli.run(("models " + command + " --name m --model-version=v").split(" ")),
+        "Unknown option: '--model-version=v'");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"0", "-1"})
   void deleteOld_keepsAtLeastOne(String keep) {
     requireUsage(

@@ -154,9 +154,10 @@ class ScorePartitionsIT {
     assertThatThrownBy(() -> scoreDay(spark, "20"))
         .isInstanceOf(JobException.class)
         .hasMessage(
-            "Partition 20 of table shop.scores exists. Give another output.partition, or"
+            "Partition day=20 of table shop.scores exists. Give another output.partition, or"
                 + " --overwrite");
-    assertThatThrownBy(() -> scoreAllDays(spark)).hasMessageStartingWith("Partition 20 of table");
+    assertThatThrownBy(() -> scoreAllDays(spark))
+        .hasMessageStartingWith("Partition day=20 of table");
     assertThat(idsByDay(spark, "shop.scores")).containsExactly("20 a", "20 b");
   }
 

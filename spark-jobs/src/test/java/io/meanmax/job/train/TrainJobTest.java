@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
@@ -52,16 +53,17 @@ class TrainJobTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train.trainer=dl4j", "train.trainer=sparse"})
-  void sameSeed_onOneWorker_givesTheSameWeights_andAnotherSeedOthers(
-      String trainer, SparkSession spark) throws IOException {
+  @CsvSource({"dl4j, 1, 60", "sparse, 1, 60", "sparse, 3, 300"})
+  void sameSeed_givesTheSameWeights_byteForByte_andAnotherSeedOthers(
+      String trainer, int workers, int documents, SparkSession spark) throws IOException {
     Road road =
         road(
             spark,
-            Corpus.lines(60, 1),
-            trainer,
-            "train.workers=1",
+            Corpus.lines(documents, 1),
+            "train.trainer=" + trainer,
+            "train.workers=" + workers,
             "train.threads-per-worker=1",
+            "train.rounds-per-epoch=2",
             "train.epochs=3");
     byte[] once = weights(road.bundle(road.train()));
     byte[] again = weights(road.bundle(road.train()));
