@@ -23,6 +23,10 @@ public final class SparkExtension implements ParameterResolver {
     try {
       Path folder = Files.createTempDirectory("meanmax-spark");
       System.setProperty("derby.system.home", folder.toString());
+      // Also for sessions that commands open: making the metastore's tables takes seconds.
+      System.setProperty(
+          "spark.hadoop.javax.jdo.option.ConnectionURL",
+          "jdbc:derby:memory:" + UUID.randomUUID() + ";create=true");
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -57,9 +61,6 @@ public final class SparkExtension implements ParameterResolver {
         .config("spark.sql.shuffle.partitions", "3")
         .config("spark.default.parallelism", "2")
         .config("spark.sql.warehouse.dir", FOLDER.resolve("warehouse").toUri().toString())
-        .config(
-            "spark.hadoop.javax.jdo.option.ConnectionURL",
-            "jdbc:derby:memory:" + UUID.randomUUID() + ";create=true")
         .enableHiveSupport()
         .getOrCreate();
   }

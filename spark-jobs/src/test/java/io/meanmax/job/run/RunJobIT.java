@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SparkExtension.class)
-class RunJobTest {
+class RunJobIT {
   private static final List<String> STAGES =
       List.of("tokenize", "vocabulary", "encode", "evaluate", "score", "embeddings");
 

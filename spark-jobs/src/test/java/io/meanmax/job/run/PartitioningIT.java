@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same documents in 1, 3 and 7 partitions give the same of everything. */
 @ExtendWith(SparkExtension.class)
-class PartitioningTest {
+class PartitioningIT {
   private static final int[] PARTITIONS = {1, 3, 7};
 
   @TempDir private Path folder;
