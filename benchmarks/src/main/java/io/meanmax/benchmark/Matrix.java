@@ -34,13 +34,8 @@ final class Matrix {
     contestant
         .obstacle(cell)
         .ifPresentOrElse(
-            why -> leaveOut(contestant, why),
+            why -> obstacles.add(contestant.name() + " is left out: " + why),
             () -> entries.add(new Entry(contestant, contestant.relevant(cell))));
-  }
-
-  /** Notes that a system is not measured somewhere. */
-  void leaveOut(Contestant contestant, String why) {
-    obstacles.add(contestant.name() + " is left out: " + why);
   }
 
   /** What was left out, and why. */

@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
 public final class SideBySide implements Callable<Integer> {
   private static final int MOST_DOCUMENTS = 1_000_000;
   private static final int MEDIAN_RUNS = 5;
-  private static final int FEW_LABELS = 10;
 
   @Spec private CommandSpec spec;
 
@@ -48,8 +47,7 @@ public final class SideBySide implements Callable<Integer> {
       names = "--quick",
       description =
           "The rows of dimension 80 and 105 labels on the generated corpus in one run, the slow"
-              + " systems in one row, MLlib with 10 labels: some minutes. Other options still"
-              + " count.")
+              + " systems in one row: some minutes. Other options still count.")
   private boolean quick;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the rows as JSON.")
@@ -263,10 +261,7 @@ public final class SideBySide implements Callable<Integer> {
   }
 
   private List<Integer> labels() {
-    if (labels != null) {
-      return labels;
-    }
-    return quick && systems != null ? List.of(105) : List.of(FEW_LABELS, 105);
+    return labels != null ? labels : quick ? List.of(105) : List.of(10, 105);
   }
 
   private List<Integer> dimensions() {
@@ -313,7 +308,7 @@ public final class SideBySide implements Callable<Integer> {
             new MeanMaxContestant(MeanMaxContestant.Trainer.DL4J, options),
             new MllibContestant(options));
     if (systems == null) {
-      return all;
+      return quick ? withoutMllib(all) : all;
     }
     List<String> known = all.stream().map(Contestant::name).toList();
     for (String system : systems) {
@@ -322,6 +317,13 @@ public final class SideBySide implements Callable<Integer> {
       }
     }
     return all.stream().filter(contestant -> systems.contains(contestant.name())).toList();
+  }
+
+  /**
+   * MLlib's logistic regression takes ten minutes for 105 labels, which no quick look waits for.
+   */
+  private static List<Contestant> withoutMllib(List<Contestant> all) {
+    return all.stream().filter(contestant -> !(contestant instanceof MllibContestant)).toList();
   }
 
   private List<Cell> cells(Corpus corpus) {
@@ -338,31 +340,10 @@ public final class SideBySide implements Callable<Integer> {
 
   private void addAll(Matrix matrix, List<Contestant> contestants, Cell cell) {
     for (Contestant contestant : contestants) {
-      if (quick && isTooSlowForAQuickLook(contestant, cell)) {
-        matrix.leaveOut(
-            contestant,
-            "with %d labels it takes long; --systems would have it measured"
-                .formatted(cell.corpus().labels()));
-      } else if (!quick || isForAQuickLook(contestant, cell)) {
+      if (!quick || !contestant.isSlow() || isLast(cell)) {
         matrix.add(contestant, cell);
       }
     }
-  }
-
-  /** Slow systems in one cell; few labels for MLlib alone, where nobody asked for them. */
-  private boolean isForAQuickLook(Contestant contestant, Cell cell) {
-    boolean forMllib = labels == null && cell.corpus().isGenerated() && hasFewLabels(cell);
-    return (contestant instanceof MllibContestant || !forMllib)
-        && (!contestant.isSlow() || isLast(cell));
-  }
-
-  /** MLlib's logistic regression takes ten minutes for 105 labels. */
-  private boolean isTooSlowForAQuickLook(Contestant contestant, Cell cell) {
-    return contestant instanceof MllibContestant && systems == null && !hasFewLabels(cell);
-  }
-
-  private static boolean hasFewLabels(Cell cell) {
-    return cell.corpus().labels() <= FEW_LABELS;
   }
 
   private boolean isLast(Cell cell) {
