@@ -7,6 +7,7 @@ import io.meanmax.bundle.VersionSummary;
 import io.meanmax.config.ConfigurationException;
 import io.meanmax.config.ModelConfig;
 import io.meanmax.config.Settings;
+import io.meanmax.job.runtime.JobException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -113,16 +114,12 @@ final class ModelsCommand implements Runnable {
   @Command(
       name = "show",
       description = "Prints the manifest of a version, after checking its files.")
-  static final class Show extends RegistryCommand {
-    @Option(
-        names = "--model-version",
-        paramLabel = "VERSION",
-        description = "A version, or current, the default (models.version).")
-    private String version;
+  static final class Show extends JobCommand {
+    @Mixin private ModelOptions model;
 
     @Override
     Settings apply(Settings settings) {
-      return with(super.apply(settings), "models.version", version);
+      return model.apply(settings);
     }
 
     @Override
@@ -130,7 +127,7 @@ final class ModelsCommand implements Runnable {
       ModelConfig config = ModelConfig.from(settings);
       config.requiredName();
       return (spark, out) -> {
-        Bundle bundle = registry(spark, config).open(config.name(), config.version());
+        Bundle bundle = ModelOptions.open(spark.sparkContext().hadoopConfiguration(), config);
         bundle.verify();
         out.println(manifest(spark, bundle));
         out.println(bundle.path());
@@ -143,8 +140,7 @@ final class ModelsCommand implements Runnable {
           path.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(path)) {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       } catch (IOException e) {
-        throw new io.meanmax.job.runtime.JobException(
-            "Cannot read " + path + ": " + e.getMessage(), e);
+        throw new JobException("Cannot read " + path + ": " + e.getMessage(), e);
       }
     }
   }
