@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong at work: exit status 1, one message, no stack trace. */
 @ExtendWith(SparkExtension.class)
-class FailureTest {
+class FailureIT {
   @TempDir private Path folder;
 
   private static void requireFailure(Cli cli, String message) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two versions, of which the first one is live, and what {@code models gate} says of the second.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GateModelTest {
+class GateModelIT {
   private Path folder;
   private String twenty;
 

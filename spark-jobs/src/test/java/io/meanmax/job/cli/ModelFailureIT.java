@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole road through commands, and what they say of models that are missing or damaged. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ModelFailureTest {
+class ModelFailureIT {
   private Path folder;
   private String test;
   private Cli trained;
