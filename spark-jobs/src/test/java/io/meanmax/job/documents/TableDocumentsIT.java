@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SparkExtension.class)
-class TableDocumentsTest {
+class TableDocumentsIT {
   @TempDir private Path folder;
 
   private static Dataset<Row> documents(SparkSession spark) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SparkExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ScoreJobTest {
+class ScoreJobIT {
   private static final InputConfig NEWS = ReadDocuments.input("input.table=news.today");
 
   private Path folder;
