@@ -6,11 +6,13 @@ import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -22,7 +24,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Threads that train one model: the unit is a word, of all threads together. */
+/**
+ * Threads that train one model: the unit is a word, of all threads together. Before each iteration
+ * of several threads it says how long a cache line takes between two of them, for that decides.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -73,6 +78,14 @@ public class ThreadsBenchmark {
             mean ? List.of() : List.of(30),
             new Output.Softmax(classes));
     trainer = new SparseTrainer(SparseModel.initial(spec, 1, SparseOptimizer.ADAGRAD), threads);
+  }
+
+  /** Tells what the machine is like just now. */
+  @Setup(Level.Iteration)
+  public void look() {
+    if (threads > 1) {
+      System.out.printf(Locale.ROOT, "cache line %.0f ns, ", CacheLine.toAndFro());
+    }
   }
 
   /** Ends the threads. */

@@ -1,6 +1,7 @@
 package io.meanmax.embedding;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * A dense table of vectors, {@code [rows, dimension]} floats, laid out for SIMD. Not thread-safe
@@ -11,6 +12,9 @@ import java.io.Serializable;
  * what is beyond the dimension stays 0. A page begins with {@value #LEAD} unused floats, because a
  * Java array's data begins 16 bytes after its address: where the JVM aligns large arrays, as G1
  * does, every row then begins on a cache line of 64 bytes.
+ *
+ * <p>The first {@link #headRows} rows are the table's head, of at most 2^18 floats: a table made by
+ * {@link #withOwnHead} has a copy of them and shares the others.
  */
 public final class EmbeddingTable implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -23,10 +27,16 @@ public final class EmbeddingTable implements Serializable {
   /** Floats of a page, at most: 64 MiB, so that no page needs a huge contiguous piece of heap. */
   private static final int PAGE_FLOATS = 1 << 24;
 
+  /** Floats of the head, at most. */
+  private static final int HEAD_FLOATS = 1 << 18;
+
   private final int rows;
   private final int dimension;
   private final int stride;
   private final int pageShift;
+  private final int headShift;
+
+  /** For each stretch of 2^headShift rows the page that holds it. */
   private final float[][] pages;
 
   /**
@@ -48,13 +58,48 @@ public final class EmbeddingTable implements Serializable {
     this.rows = rows;
     this.dimension = dimension;
     this.stride = padded(dimension);
-    this.pageShift = 31 - Integer.numberOfLeadingZeros(Math.max(1, pageFloats / stride));
-    long rowsOfPage = 1L << pageShift;
-    this.pages = new float[(int) ((rows + rowsOfPage - 1) >>> pageShift)][];
-    for (int page = 0; page < pages.length; page++) {
-      long left = rows - ((long) page << pageShift);
-      pages[page] = new float[LEAD + (int) Math.min(rowsOfPage, left) * stride];
+    this.pageShift = log2(pageFloats / stride);
+    this.headShift = Math.min(pageShift, log2(headRows(dimension)));
+    this.pages = new float[((rows - 1) >>> headShift) + 1][];
+    for (int at = 0; at < pages.length; at++) {
+      long row = (long) at << headShift;
+      boolean begins = (row & ((1 << pageShift) - 1)) == 0;
+      pages[at] = begins ? page(rows - row) : pages[at - 1];
     }
+  }
+
+  private EmbeddingTable(EmbeddingTable table, float[] head) {
+    this.rows = table.rows;
+    this.dimension = table.dimension;
+    this.stride = table.stride;
+    this.pageShift = table.pageShift;
+    this.headShift = table.headShift;
+    this.pages = table.pages.clone();
+    pages[0] = head;
+  }
+
+  /** Rounded down; 0 for numbers below 1. */
+  private static int log2(int number) {
+    return 31 - Integer.numberOfLeadingZeros(Math.max(1, number));
+  }
+
+  private float[] page(long rowsLeft) {
+    return new float[LEAD + (int) Math.min(1 << pageShift, rowsLeft) * stride];
+  }
+
+  /** A table with a copy of this one's head, as it stands, that shares all other rows. */
+  public EmbeddingTable withOwnHead() {
+    return new EmbeddingTable(this, Arrays.copyOf(pages[0], LEAD + headRows() * stride));
+  }
+
+  /** How many rows the head of a large table of this dimension has, a power of two. */
+  public static int headRows(int dimension) {
+    return 1 << log2(HEAD_FLOATS / padded(dimension));
+  }
+
+  /** How many of the first rows are the head: {@link #headRows(int)}, or all of a small table. */
+  public int headRows() {
+    return Math.min(rows, 1 << headShift);
   }
 
   /** A length rounded up to whole vectors. */
@@ -79,7 +124,7 @@ public final class EmbeddingTable implements Serializable {
 
   /** The array that holds a row, from {@link #offset} on. */
   public float[] page(int row) {
-    return pages[row >>> pageShift];
+    return pages[row >>> headShift];
   }
 
   /** Where a row begins in its {@link #page}. */

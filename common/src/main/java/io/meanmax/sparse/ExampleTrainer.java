@@ -219,8 +219,9 @@ public final class ExampleTrainer {
    * line that several threads write to travels between them.
    */
   private void touch(int id) {
-    if (model.touched[id] == 0) {
-      model.touched[id] = 1;
+    byte[] touched = model.touched(id);
+    if (touched[id] == 0) {
+      touched[id] = 1;
     }
   }
 
@@ -229,8 +230,9 @@ public final class ExampleTrainer {
     if (optimizer == SparseOptimizer.SGD) {
       return rate;
     }
-    float sum = model.rowState[id] + meanSquare;
-    model.rowState[id] = sum;
+    float[] state = model.rowState(id);
+    float sum = state[id] + meanSquare;
+    state[id] = sum;
     return rate / (float) Math.sqrt(sum + VectorMath.EPSILON);
   }
 
@@ -336,7 +338,7 @@ public final class ExampleTrainer {
     EmbeddingTable table = model.embedding;
     EmbeddingTable first = model.moments[0];
     EmbeddingTable second = model.moments[1];
-    float time = ++model.rowState[id];
+    float time = ++model.rowState(id)[id];
     math.adam(
         rate / firstCorrection(time),
         secondCorrection(time),

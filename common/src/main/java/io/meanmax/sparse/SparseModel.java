@@ -7,13 +7,14 @@ import io.meanmax.network.Pooling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
  * The weights under training with their optimiser state, and which rows were touched. Threads write
- * to its rows, and to layers of which they have no {@link LayerCopy}, without locks (Hogwild:
- * Recht, Re, Wright, Niu 2011): an update may be lost where two meet, which is rare, for documents
- * share few words but the most frequent.
+ * to rows and layers of which they have no copy ({@link FrequentRows}, {@link LayerCopy}) without
+ * locks (Hogwild: Recht, Re, Wright, Niu 2011): an update may be lost where two meet, which is
+ * rare, for documents share few words but the most frequent.
  */
 public final class SparseModel {
   /**
@@ -40,6 +41,18 @@ public final class SparseModel {
 
   final List<TrainableLayer> layers;
 
+  /** The rows of which each thread has a copy, where it helps. */
+  final FrequentRows.Stretch[] frequent;
+
+  /** Examples that several threads were trained on, all together. */
+  final AtomicLong trained;
+
+  /** Of a thread with its own frequent rows what it has of {@link #rowState}, else null. */
+  private final float[] headState;
+
+  /** The same of {@link #touched}. */
+  private final byte[] headTouched;
+
   private SparseModel(
       NetworkSpec spec, SparseOptimizer optimizer, EmbeddingTable embedding, int trainableRows) {
     this.spec = spec;
@@ -64,6 +77,48 @@ public final class SparseModel {
     }
     all.add(new TrainableLayer(inputs, width, spec.output().units(), optimizer));
     this.layers = List.copyOf(all);
+    this.frequent = FrequentRows.Stretch.of(Math.min(embedding.headRows(), trainableRows));
+    this.trained = new AtomicLong();
+    this.headState = null;
+    this.headTouched = null;
+  }
+
+  private SparseModel(SparseModel model, float[] headState, byte[] headTouched) {
+    this.spec = model.spec;
+    this.optimizer = model.optimizer;
+    this.embedding = model.embedding.withOwnHead();
+    this.rowState = model.rowState;
+    this.moments =
+        Arrays.stream(model.moments)
+            .map(EmbeddingTable::withOwnHead)
+            .toArray(EmbeddingTable[]::new);
+    this.touched = model.touched;
+    this.layers = model.layers;
+    this.frequent = model.frequent;
+    this.trained = model.trained;
+    this.headState = headState;
+    this.headTouched = headTouched;
+  }
+
+  /**
+   * This model with a copy of the rows of the most frequent words, the head of the table, for
+   * {@link ExampleTrainer} alone; it shares all else.
+   *
+   * @param headState {@code [headRows]}, instead of the first of {@link #rowState}
+   * @param headTouched {@code [headRows]}, instead of the first of {@link #touched}
+   */
+  SparseModel withOwnHead(float[] headState, byte[] headTouched) {
+    return new SparseModel(this, headState, headTouched);
+  }
+
+  /** The array that holds a word's {@link #rowState}, at the word's id. */
+  float[] rowState(int id) {
+    return headState != null && id < headState.length ? headState : rowState;
+  }
+
+  /** The array that holds whether a word's row was {@link #touched}, at the word's id. */
+  byte[] touched(int id) {
+    return headTouched != null && id < headTouched.length ? headTouched : touched;
   }
 
   /** A model to begin training with: {@link NetworkParameters#initial}. */

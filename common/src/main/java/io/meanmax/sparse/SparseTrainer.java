@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Trains a model with several threads that share its rows without locks. With one thread the result
- * depends on model, examples, order and schedule alone.
+ * Trains a model with several threads that share most of its rows without locks. With one thread
+ * the result depends on model, examples, order and schedule alone.
  */
 public final class SparseTrainer implements AutoCloseable {
   /**
@@ -30,7 +30,9 @@ public final class SparseTrainer implements AutoCloseable {
   public SparseTrainer(SparseModel model, int threadCount) {
     for (int thread = 0; thread < threadCount; thread++) {
       trainers.add(
-          threadCount == 1 ? TrainingThread.alone(model) : TrainingThread.amongOthers(model));
+          threadCount == 1
+              ? TrainingThread.alone(model)
+              : TrainingThread.amongOthers(model, threadCount));
     }
     this.threads =
         Executors.newFixedThreadPool(
@@ -107,6 +109,7 @@ public final class SparseTrainer implements AutoCloseable {
       }
       sum += losses;
     }
+    trainer.end();
     return sum;
   }
 

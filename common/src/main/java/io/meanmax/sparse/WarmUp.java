@@ -1,8 +1,10 @@
 package io.meanmax.sparse;
 
+import io.meanmax.embedding.EmbeddingTable;
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -16,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
-  private static final int WORDS = 1024;
 
   /** Of a vector's components, and of a layer's units. */
   private static final int MOST = 128;
@@ -55,10 +56,12 @@ public final class WarmUp {
             });
   }
 
+  /** With as many words that threads share as of those of which each has a copy. */
   private static NetworkSpec small(NetworkSpec spec) {
+    int dimension = Math.min(spec.dimension(), MOST);
     return new NetworkSpec(
-        WORDS,
-        Math.min(spec.dimension(), MOST),
+        2 * EmbeddingTable.headRows(dimension),
+        dimension,
         spec.pooling(),
         spec.dense().stream().map(units -> Math.min(units, MOST)).toList(),
         new Output.Softmax(Math.min(spec.output().units(), MOST)));
@@ -66,21 +69,25 @@ public final class WarmUp {
 
   private static void train(NetworkSpec spec, SparseOptimizer optimizer, int threads) {
     SparseModel model = SparseModel.initial(spec, 1, optimizer);
-    TrainingThread thread =
-        threads == 1 ? TrainingThread.alone(model) : TrainingThread.amongOthers(model);
-    EncodedExamples examples = examples(spec.output().units());
+    List<TrainingThread> inTurn =
+        threads == 1
+            ? List.of(TrainingThread.alone(model))
+            : List.of(TrainingThread.amongOthers(model, 2), TrainingThread.amongOthers(model, 2));
+    EncodedExamples examples = examples(spec);
     int[] order = IntStream.range(0, EXAMPLES).toArray();
-    thread.begin();
+    inTurn.forEach(TrainingThread::begin);
     for (int pass = 0; pass < PASSES; pass++) {
-      thread.train(examples, order, 0, EXAMPLES, RATE);
+      inTurn.get(pass % inTurn.size()).train(examples, order, 0, EXAMPLES, RATE);
     }
+    inTurn.forEach(TrainingThread::end);
   }
 
-  private static EncodedExamples examples(int classes) {
+  private static EncodedExamples examples(NetworkSpec spec) {
     SplittableRandom random = new SplittableRandom(1);
     EncodedExamples.Builder examples = new EncodedExamples.Builder();
     for (int example = 0; example < EXAMPLES; example++) {
-      examples.add(random.ints(WORDS_OF_EXAMPLE, 1, WORDS).toArray(), example % classes, 1);
+      int[] words = random.ints(WORDS_OF_EXAMPLE, 1, spec.vocabularySize()).toArray();
+      examples.add(words, example % spec.output().units(), 1);
     }
     return examples.build();
   }

@@ -67,6 +67,37 @@ class EmbeddingTableTest {
     }
   }
 
+  /** A row of 300 takes 304 floats, so that the head of at most 2^18 has 512 rows. */
+  @Test
+  void ownHead_isACopy_andAllElseIsShared() {
+    EmbeddingTable table = numbered(new int[] {1021, 300, 1 << 24});
+    EmbeddingTable other = table.withOwnHead();
+    assertNumbered(other);
+    assertThat(other.headRows()).isEqualTo(table.headRows()).isEqualTo(512);
+    for (int row : new int[] {0, 511, 512, 1020}) {
+      other.page(row)[other.offset(row)] = -1;
+      assertThat(table.row(row)[0]).isEqualTo(row < 512 ? row * 300 + 1 : -1);
+      assertThat(other.row(row)[0]).isEqualTo(-1);
+    }
+    assertThat(other.page(0)).hasSizeLessThan(1 << 18);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void ownHead_isOfAnyTable(int[] shape) {
+    EmbeddingTable table = numbered(shape);
+    EmbeddingTable other = table.withOwnHead();
+    assertNumbered(other);
+    for (int row = 0; row < table.rows(); row++) {
+      assertThat(other.offset(row)).isEqualTo(table.offset(row));
+      if (row < table.headRows()) {
+        assertThat(other.page(row)).isNotSameAs(table.page(row));
+      } else {
+        assertThat(other.page(row)).isSameAs(table.page(row));
+      }
+    }
+  }
+
   @Test
   void pages_holdAPowerOfTwoOfRows() {
     // A row of 5 takes 16 floats, so 32 hold 2 rows; 5 rows are 2 pages of two and one of one.
@@ -116,8 +147,11 @@ class EmbeddingTableTest {
 
   @Test
   void serialization_roundTripIsExact() throws Exception {
-    EmbeddingTable copy = Serialized.copy(numbered(new int[] {1021, 7, 64}));
-    assertThat(copy.rows()).isEqualTo(1021);
-    assertNumbered(copy);
+    for (int[] shape : List.of(new int[] {1021, 7, 64}, new int[] {1021, 300, 1 << 24})) {
+      EmbeddingTable copy = Serialized.copy(numbered(shape));
+      assertThat(copy.rows()).isEqualTo(1021);
+      assertNumbered(copy);
+      assertThat(copy.page(512)).isSameAs(copy.page(513));
+    }
   }
 }

@@ -1,0 +1,149 @@
+package io.meanmax.sparse;
+
+import io.meanmax.embedding.EmbeddingTable;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * One thread's own copy of the rows of the most frequent words, the head of the table, with their
+ * optimiser state. Most words of a text are among them, so that threads that shared them would
+ * write to one another's cache lines all the time: where their processors have no third level cache
+ * in common, a line takes five times as long on its way, and two threads were no faster than one.
+ * Each trains its copy instead, and {@link #exchange} adds what it changed to the model's rows.
+ *
+ * <p>One thread's; exchanges of several threads may go on side by side.
+ */
+final class FrequentRows {
+  private final VectorMath math = MathSelection.SELECTED;
+  private final SparseModel shared;
+  private final SparseModel own;
+  private final float[] ownState;
+
+  /** 1 for each row that this thread changed since its last exchange. */
+  private final byte[] changed;
+
+  /** Vectors and moments as both had them after the last exchange; of these tables the heads. */
+  private final EmbeddingTable[] agreed;
+
+  private final float[] agreedState;
+
+  /** For each stretch the number of this thread's last exchange. */
+  private final int[] last;
+
+  /**
+   * Rows next to one another, and when threads of a model exchanged them; its lock is held
+   * meanwhile.
+   */
+  static final class Stretch {
+    private static final int ROWS = 64;
+
+    private final int from;
+    private final int to;
+    private int exchanges;
+
+    /** For each row the number of the exchange that changed it last. */
+    private final int[] lastChange;
+
+    private Stretch(int from, int to) {
+      this.from = from;
+      this.to = to;
+      this.lastChange = new int[to - from];
+    }
+
+    /** Those of so many rows. */
+    static Stretch[] of(int rows) {
+      return IntStream.range(0, (rows + ROWS - 1) / ROWS)
+          .mapToObj(index -> new Stretch(index * ROWS, Math.min((index + 1) * ROWS, rows)))
+          .toArray(Stretch[]::new);
+    }
+  }
+
+  /** A copy of the rows as they stand. */
+  FrequentRows(SparseModel shared) {
+    int rows = shared.embedding.headRows();
+    this.shared = shared;
+    this.ownState = new float[rows];
+    this.changed = new byte[rows];
+    this.own = shared.withOwnHead(ownState, changed);
+    this.agreed =
+        Arrays.stream(shared.tables())
+            .map(EmbeddingTable::withOwnHead)
+            .toArray(EmbeddingTable[]::new);
+    this.agreedState = new float[rows];
+    this.last = new int[shared.frequent.length];
+    takeOver();
+  }
+
+  /** Whether a copy serves a model: with Adagrad, as of a layer ({@link LayerCopy#helps}). */
+  static boolean help(SparseModel model) {
+    return model.optimizer == SparseOptimizer.ADAGRAD;
+  }
+
+  /** The model for the thread to train. */
+  SparseModel own() {
+    return own;
+  }
+
+  /** Makes the copy what the model's rows are, and forgets what was changed. */
+  void takeOver() {
+    for (int index = 0; index < last.length; index++) {
+      Stretch stretch = shared.frequent[index];
+      synchronized (stretch) {
+        for (int row = stretch.from; row < stretch.to; row++) {
+          takeOver(row);
+          changed[row] = 0;
+        }
+        last[index] = stretch.exchanges;
+      }
+    }
+  }
+
+  /** Adds what this thread changed since the last exchange, and takes over the result. */
+  void exchange() {
+    for (int index = 0; index < last.length; index++) {
+      Stretch stretch = shared.frequent[index];
+      synchronized (stretch) {
+        exchange(stretch, last[index]);
+        last[index] = stretch.exchanges;
+      }
+    }
+  }
+
+  private void exchange(Stretch stretch, int before) {
+    int now = ++stretch.exchanges;
+    for (int row = stretch.from; row < stretch.to; row++) {
+      if (changed[row] != 0) {
+        merge(row);
+        changed[row] = 0;
+        shared.touched[row] = 1;
+        stretch.lastChange[row - stretch.from] = now;
+      } else if (stretch.lastChange[row - stretch.from] > before) {
+        takeOver(row);
+      }
+    }
+  }
+
+  private void merge(int row) {
+    for (int table = 0; table < agreed.length; table++) {
+      EmbeddingTable to = shared.table(table);
+      float[] agreedPage = agreed[table].page(row);
+      float[] ownPage = own.table(table).page(row);
+      math.mergeChanges(1, ownPage, 0, to.page(row), agreedPage, to.offset(row), to.stride());
+    }
+    shared.rowState[row] += ownState[row] - agreedState[row];
+    ownState[row] = shared.rowState[row];
+    agreedState[row] = shared.rowState[row];
+  }
+
+  private void takeOver(int row) {
+    for (int table = 0; table < agreed.length; table++) {
+      EmbeddingTable from = shared.table(table);
+      float[] page = from.page(row);
+      int at = from.offset(row);
+      System.arraycopy(page, at, own.table(table).page(row), at, from.stride());
+      System.arraycopy(page, at, agreed[table].page(row), at, from.stride());
+    }
+    ownState[row] = shared.rowState[row];
+    agreedState[row] = shared.rowState[row];
+  }
+}
