@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
-class TrainJobTest {
+class TrainJobIT {
   private static final double CHANCE = 0.55;
 
   @TempDir private Path folder;
