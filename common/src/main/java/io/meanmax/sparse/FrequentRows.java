@@ -14,8 +14,21 @@ import java.util.stream.IntStream;
  * <p>One thread's; exchanges of several threads may go on side by side.
  */
 final class FrequentRows {
+  /** Examples that a thread trains between two exchanges, at least, as of layers. */
+  private static final int LEAST_BETWEEN_EXCHANGES = 16;
+
+  /** The same at most. */
+  private static final int MOST_BETWEEN_EXCHANGES = 1024;
+
+  /**
+   * Between these bounds, all threads together keep to themselves what rows learnt from a 128th of
+   * the examples so far: what is learnt apart counts for less the more is known (decision 24).
+   */
+  private static final int PARTS = 128;
+
   private final VectorMath math = MathSelection.SELECTED;
   private final SparseModel shared;
+  private final int threads;
   private final SparseModel own;
   private final float[] ownState;
 
@@ -29,6 +42,9 @@ final class FrequentRows {
 
   /** For each stretch the number of this thread's last exchange. */
   private final int[] last;
+
+  /** Examples that this thread trained since its last exchange. */
+  private int sinceExchange;
 
   /**
    * Rows next to one another, and when threads of a model exchanged them; its lock is held
@@ -58,10 +74,15 @@ final class FrequentRows {
     }
   }
 
-  /** A copy of the rows as they stand. */
-  FrequentRows(SparseModel shared) {
+  /**
+   * A copy that is to be filled by {@link #takeOver}.
+   *
+   * @param threads how many train the model
+   */
+  FrequentRows(SparseModel shared, int threads) {
     int rows = shared.embedding.headRows();
     this.shared = shared;
+    this.threads = threads;
     this.ownState = new float[rows];
     this.changed = new byte[rows];
     this.own = shared.withOwnHead(ownState, changed);
@@ -71,7 +92,6 @@ final class FrequentRows {
             .toArray(EmbeddingTable[]::new);
     this.agreedState = new float[rows];
     this.last = new int[shared.frequent.length];
-    takeOver();
   }
 
   /** Whether a copy serves a model: with Adagrad, as of a layer ({@link LayerCopy#helps}). */
@@ -98,6 +118,20 @@ final class FrequentRows {
     }
   }
 
+  /** Notes that the thread trained one more example, and exchanges once they are enough. */
+  void exchangeIfDue() {
+    sinceExchange++;
+    if (sinceExchange >= betweenExchanges(shared.trained.get(), threads)) {
+      exchange();
+    }
+  }
+
+  /** Examples between two exchanges of a thread, after so many of all threads. */
+  static long betweenExchanges(long trained, int threads) {
+    long part = trained / PARTS / threads;
+    return Math.max(LEAST_BETWEEN_EXCHANGES, Math.min(part, MOST_BETWEEN_EXCHANGES));
+  }
+
   /** Adds what this thread changed since the last exchange, and takes over the result. */
   void exchange() {
     for (int index = 0; index < last.length; index++) {
@@ -107,6 +141,8 @@ final class FrequentRows {
         last[index] = stretch.exchanges;
       }
     }
+    shared.trained.addAndGet(sinceExchange);
+    sinceExchange = 0;
   }
 
   private void exchange(Stretch stretch, int before) {

@@ -44,7 +44,7 @@ public final class SparseModel {
   /** The rows of which each thread has a copy, where it helps. */
   final FrequentRows.Stretch[] frequent;
 
-  /** Examples that several threads were trained on, all together. */
+  /** Examples that threads with frequent rows of their own trained, all together. */
   final AtomicLong trained;
 
   /** Of a thread with its own frequent rows what it has of {@link #rowState}, else null. */

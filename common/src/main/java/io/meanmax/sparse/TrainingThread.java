@@ -3,7 +3,6 @@ package io.meanmax.sparse;
 import io.meanmax.encoding.EncodedExamples;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What one of the threads that train a model has to itself. The rows of words are shared by all but
@@ -12,18 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class TrainingThread {
   /**
-   * Examples between two exchanges of layers, and of frequent rows at least: with more the last
-   * tenth of speed is gained, with 64 and eight threads accuracy lost (decision 22).
+   * Examples between two exchanges of layers: with more the last tenth of speed is gained, with 64
+   * and eight threads accuracy lost (decision 22).
    */
   private static final int BETWEEN_EXCHANGES = 16;
-
-  /** Examples between two exchanges of frequent rows, at most (decision 24). */
-  private static final int MOST_BETWEEN_EXCHANGES = 1024;
-
-  /**
-   * All threads together keep to themselves what rows learnt from 1/128 of all examples, at most.
-   */
-  private static final int PARTS = 128;
 
   private final ExampleTrainer trainer;
 
@@ -33,21 +24,9 @@ final class TrainingThread {
   /** Null where the thread writes all rows of the model itself. */
   private final FrequentRows rows;
 
-  /** Examples of all threads before this one's last exchange of rows. */
-  private final AtomicLong trained;
+  private int sinceExchange;
 
-  private final int threads;
-  private int sinceLayers;
-  private int sinceRows;
-
-  private TrainingThread(
-      SparseModel model,
-      int threads,
-      ExampleTrainer trainer,
-      List<LayerCopy> copies,
-      FrequentRows rows) {
-    this.trained = model.trained;
-    this.threads = threads;
+  private TrainingThread(ExampleTrainer trainer, List<LayerCopy> copies, FrequentRows rows) {
     this.trainer = trainer;
     this.copies = copies;
     this.rows = rows;
@@ -55,10 +34,10 @@ final class TrainingThread {
 
   /** The only thread of a model. */
   static TrainingThread alone(SparseModel model) {
-    return new TrainingThread(model, 1, new ExampleTrainer(model), List.of(), null);
+    return new TrainingThread(new ExampleTrainer(model), List.of(), null);
   }
 
-  /** One of several threads of a model. */
+  /** One of so many threads of a model. */
   static TrainingThread amongOthers(SparseModel model, int threads) {
     List<TrainableLayer> layers = new ArrayList<>();
     List<LayerCopy> copies = new ArrayList<>();
@@ -72,10 +51,10 @@ final class TrainingThread {
         layers.add(layer);
       }
     }
-    FrequentRows rows = FrequentRows.help(model) ? new FrequentRows(model) : null;
+    FrequentRows rows = FrequentRows.help(model) ? new FrequentRows(model, threads) : null;
     SparseModel own = rows == null ? model : rows.own();
     ExampleTrainer trainer = new ExampleTrainer(own, layers, MathSelection.SELECTED);
-    return new TrainingThread(model, threads, trainer, copies, rows);
+    return new TrainingThread(trainer, copies, rows);
   }
 
   /** Begins with the model as it stands, whoever changed it since the last stretch. */
@@ -90,7 +69,7 @@ final class TrainingThread {
   void end() {
     exchangeLayers();
     if (rows != null) {
-      exchangeRows();
+      rows.exchange();
     }
   }
 
@@ -118,30 +97,17 @@ final class TrainingThread {
   }
 
   private void exchange() {
-    sinceLayers++;
-    sinceRows++;
-    if (sinceLayers >= BETWEEN_EXCHANGES) {
+    sinceExchange++;
+    if (sinceExchange >= BETWEEN_EXCHANGES) {
       exchangeLayers();
     }
-    if (rows != null && sinceRows >= betweenExchanges(trained.get(), threads)) {
-      exchangeRows();
+    if (rows != null) {
+      rows.exchangeIfDue();
     }
   }
 
   private void exchangeLayers() {
     copies.forEach(LayerCopy::exchange);
-    sinceLayers = 0;
-  }
-
-  private void exchangeRows() {
-    rows.exchange();
-    trained.addAndGet(sinceRows);
-    sinceRows = 0;
-  }
-
-  /** Examples between two exchanges of a thread's frequent rows, after so many of all threads. */
-  static long betweenExchanges(long trained, int threads) {
-    long part = trained / PARTS / threads;
-    return Math.max(BETWEEN_EXCHANGES, Math.min(part, MOST_BETWEEN_EXCHANGES));
+    sinceExchange = 0;
   }
 }

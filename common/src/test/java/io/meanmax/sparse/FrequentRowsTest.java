@@ -35,7 +35,7 @@ class FrequentRowsTest {
   }
 
   private static FrequentRows copy(SparseModel model) {
-    FrequentRows copy = new FrequentRows(model);
+    FrequentRows copy = new FrequentRows(model, THREADS);
     copy.takeOver();
     return copy;
   }
@@ -214,6 +214,6 @@ class FrequentRowsTest {
     "10000000000, 16, 1024"
   })
   void exchanges_areRarer_theMoreWasTrained(long trained, int threads, long between) {
-    assertThat(TrainingThread.betweenExchanges(trained, threads)).isEqualTo(between);
+    assertThat(FrequentRows.betweenExchanges(trained, threads)).isEqualTo(between);
   }
 }

@@ -14,10 +14,14 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("hive")
 @ExtendWith(SparkExtension.class)
 class TableDocumentsIT {
   @TempDir private Path folder;
@@ -34,18 +38,11 @@ class TableDocumentsIT {
         "1|a|one two|2.0", "2|b|three|1.0", source + ":3!empty text", source + ":4!no label");
   }
 
-  @Test
-  void parquet_isReadByColumn(SparkSession spark) {
-    String path = folder.resolve("docs.parquet").toString();
-    documents(spark).write().parquet(path);
-    assertThat(ReadDocuments.of(spark, path, "input.weight-column=w"))
-        .containsExactlyInAnyOrderElementsOf(expected(path));
-  }
-
-  @Test
-  void orc_isReadByColumn(SparkSession spark) {
-    String path = folder.resolve("docs.orc").toString();
-    documents(spark).write().orc(path);
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "orc"})
+  void columnarFiles_areReadByColumn(String format, SparkSession spark) {
+    String path = folder.resolve("docs." + format).toString();
+    documents(spark).write().format(format).save(path);
     assertThat(ReadDocuments.of(spark, path, "input.weight-column=w"))
         .containsExactlyInAnyOrderElementsOf(expected(path));
   }

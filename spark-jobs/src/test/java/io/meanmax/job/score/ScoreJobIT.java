@@ -11,7 +11,6 @@ import io.meanmax.config.PartitionSpec;
 import io.meanmax.config.ScoreConfig;
 import io.meanmax.config.TableTarget;
 import io.meanmax.job.runtime.JobException;
-import io.meanmax.job.testing.Corpus;
 import io.meanmax.job.testing.ReadDocuments;
 import io.meanmax.job.testing.Road;
 import io.meanmax.job.testing.SparkExtension;
@@ -21,11 +20,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("hive")
 @ExtendWith(SparkExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScoreJobIT {
@@ -38,9 +39,7 @@ class ScoreJobIT {
   @BeforeAll
   void train(SparkSession spark, @TempDir Path temporary) {
     folder = temporary;
-    String train = Corpus.write(folder.resolve("train.txt"), Corpus.lines(60, 1));
-    Road road = Road.of(spark, folder.resolve("work"), train, "train.epochs=1").prepare();
-    bundle = road.bundle(road.train());
+    bundle = Road.trained(spark, folder, "train.epochs=1");
   }
 
   @BeforeEach

@@ -48,9 +48,7 @@ class ScorePartitionsIT {
   @BeforeAll
   void train(SparkSession spark, @TempDir Path temporary) {
     folder = temporary;
-    String train = Corpus.write(folder.resolve("train.txt"), Corpus.lines(60, 1));
-    Road road = Road.of(spark, folder.resolve("work"), train, "train.epochs=1").prepare();
-    bundle = road.bundle(road.train());
+    bundle = Road.trained(spark, folder, "train.epochs=1");
   }
 
   @BeforeEach

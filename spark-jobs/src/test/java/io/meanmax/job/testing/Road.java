@@ -56,6 +56,13 @@ public record Road(SparkSession spark, Path folder, Settings settings) {
     return Settings.read(null, Stream.concat(small.stream(), Arrays.stream(overrides)).toList());
   }
 
+  /** A model trained on 60 generated lines, in {@code folder}. */
+  public static Bundle trained(SparkSession spark, Path folder, String... overrides) {
+    String input = Corpus.write(folder.resolve("train.txt"), Corpus.lines(60, 1));
+    Road road = of(spark, folder.resolve("work"), input, overrides).prepare();
+    return road.bundle(road.train());
+  }
+
   /** The folder of a stage. */
   public String path(String stage) {
     return folder.resolve(stage).toString();

@@ -27,12 +27,6 @@ import org.nd4j.linalg.factory.Nd4j;
 class Dl4jTrainerTest {
   @TempDir private Path folder;
 
-  private Bundle trained(SparkSession spark, String... overrides) {
-    String input = Corpus.write(folder.resolve("train.txt"), Corpus.lines(60, 1));
-    Road road = Road.of(spark, folder.resolve("work"), input, overrides).prepare();
-    return road.bundle(road.train());
-  }
-
   private static ComputationGraph plain(Bundle bundle) throws IOException {
     try (InputStream in = bundle.read(Bundle.NETWORK)) {
       return ModelSerializer.restoreComputationGraph(in, false);
@@ -55,7 +49,8 @@ class Dl4jTrainerTest {
   void plainDl4j_predictsAsTheClassifierDoes(String pooling, SparkSession spark)
       throws IOException {
     Bundle bundle =
-        trained(spark, "network.pooling=" + pooling, "network.dense=[5]", "train.epochs=1");
+        Road.trained(
+            spark, folder, "network.pooling=" + pooling, "network.dense=[5]", "train.epochs=1");
     TextClassifier.Session session = TextClassifier.load(bundle).session();
     ComputationGraph plain = plain(bundle);
     for (String line : Corpus.lines(10, 2)) {
@@ -69,7 +64,7 @@ class Dl4jTrainerTest {
 
   @Test
   void plainDl4j_trainsOn(SparkSession spark) throws IOException {
-    Bundle bundle = trained(spark, "train.epochs=1");
+    Bundle bundle = Road.trained(spark, folder, "train.epochs=1");
     ComputationGraph plain = plain(bundle);
     INDArray[] input = input(new int[] {2, 3, 4}, 0);
     INDArray label = Nd4j.createFromArray(new float[][] {{0, 1, 0}});
