@@ -47,7 +47,8 @@ public final class SideBySide implements Callable<Integer> {
       names = "--quick",
       description =
           "The rows of dimension 80 and 105 labels on the generated corpus in one run, the slow"
-              + " systems in one row: some minutes. Other options still count.")
+              + " systems in one row, without MLlib unless --systems names it: some minutes. Other"
+              + " options still count.")
   private boolean quick;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the rows as JSON.")

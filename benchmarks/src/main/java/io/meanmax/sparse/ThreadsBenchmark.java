@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Threads that train one model: the unit is a word, of all threads together. Before each iteration
- * of several threads it says how long a cache line takes between two of them, for that decides.
+ * of several threads it says how long a cache line takes to go from one of two threads to the other
+ * and back, which on two processors is what the threads that train will see.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * does, every row then begins on a cache line of 64 bytes.
  *
  * <p>The first {@link #headRows} rows are the table's head, of at most 2^18 floats: a table made by
- * {@link #withOwnHead} has a copy of them and shares the others.
+ * {@link #withOwnHead} has a copy of them, which need not be aligned, and shares the others.
  */
 public final class EmbeddingTable implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -64,7 +64,7 @@ public final class EmbeddingTable implements Serializable {
     for (int at = 0; at < pages.length; at++) {
       long row = (long) at << headShift;
       boolean begins = (row & ((1 << pageShift) - 1)) == 0;
-      pages[at] = begins ? page(rows - row) : pages[at - 1];
+      pages[at] = begins ? newPage(rows - row) : pages[at - 1];
     }
   }
 
@@ -83,7 +83,7 @@ public final class EmbeddingTable implements Serializable {
     return 31 - Integer.numberOfLeadingZeros(Math.max(1, number));
   }
 
-  private float[] page(long rowsLeft) {
+  private float[] newPage(long rowsLeft) {
     return new float[LEAD + (int) Math.min(1 << pageShift, rowsLeft) * stride];
   }
 

@@ -98,9 +98,13 @@ public final class SparseTrainer implements AutoCloseable {
       Span span,
       RateSchedule schedule,
       AtomicInteger next) {
+    int from = next.getAndAdd(BLOCK);
+    if (from >= span.to()) {
+      return 0; // Short stretches have fewer blocks than there are threads.
+    }
     double sum = 0;
     trainer.begin();
-    for (int from = next.getAndAdd(BLOCK); from < span.to(); from = next.getAndAdd(BLOCK)) {
+    for (; from < span.to(); from = next.getAndAdd(BLOCK)) {
       int to = Math.min(from + BLOCK, span.to());
       float rate = schedule.at(span.progress(from));
       float losses = trainer.train(examples, order, from, to, rate);

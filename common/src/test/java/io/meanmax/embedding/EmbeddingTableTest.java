@@ -151,7 +151,14 @@ class EmbeddingTableTest {
       EmbeddingTable copy = Serialized.copy(numbered(shape));
       assertThat(copy.rows()).isEqualTo(1021);
       assertNumbered(copy);
-      assertThat(copy.page(512)).isSameAs(copy.page(513));
     }
+  }
+
+  /** Several stretches of rows have one page, which must not become several. */
+  @Test
+  void serialization_keepsPagesWhole() throws Exception {
+    EmbeddingTable copy = Serialized.copy(numbered(new int[] {40_000, 7, 1 << 24}));
+    assertThat(copy.headRows()).isEqualTo(16_384);
+    assertThat(copy.page(16_383)).isSameAs(copy.page(16_384)).isSameAs(copy.page(39_999));
   }
 }
