@@ -14,17 +14,18 @@ import java.util.stream.IntStream;
  * <p>One thread's; exchanges of several threads may go on side by side.
  */
 final class FrequentRows {
-  /** Examples that a thread trains between two exchanges, at least, as of layers. */
+  /** Examples that a thread trains between two exchanges, at least. */
   private static final int LEAST_BETWEEN_EXCHANGES = 16;
 
   /** The same at most. */
-  private static final int MOST_BETWEEN_EXCHANGES = 1024;
+  private static final int MOST_BETWEEN_EXCHANGES = 4096;
 
   /**
    * Between these bounds, all threads together keep to themselves what rows learnt from a 128th of
-   * the examples so far: what is learnt apart counts for less the more is known (decision 24).
+   * the examples that they have trained this model on: what is learnt apart counts for less the
+   * more is known (decision 24).
    */
-  private static final int PARTS = 128;
+  private static final int PARTS_OF_TRAINED = 128;
 
   private final VectorMath math = MathSelection.SELECTED;
   private final SparseModel shared;
@@ -94,8 +95,8 @@ final class FrequentRows {
     this.last = new int[shared.frequent.length];
   }
 
-  /** Whether a copy serves a model: with Adagrad, as of a layer ({@link LayerCopy#helps}). */
-  static boolean help(SparseModel model) {
+  /** Whether a copy serves a model: with Adagrad, for the reason in {@link LayerCopy#helps}. */
+  static boolean helps(SparseModel model) {
     return model.optimizer == SparseOptimizer.ADAGRAD;
   }
 
@@ -128,7 +129,7 @@ final class FrequentRows {
 
   /** Examples between two exchanges of a thread, after so many of all threads. */
   static long betweenExchanges(long trained, int threads) {
-    long part = trained / PARTS / threads;
+    long part = trained / PARTS_OF_TRAINED / threads;
     return Math.max(LEAST_BETWEEN_EXCHANGES, Math.min(part, MOST_BETWEEN_EXCHANGES));
   }
 

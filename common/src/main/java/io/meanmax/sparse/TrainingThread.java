@@ -11,10 +11,13 @@ import java.util.List;
  */
 final class TrainingThread {
   /**
-   * Examples between two exchanges of layers: with more the last tenth of speed is gained, with 64
-   * and eight threads accuracy lost (decision 22).
+   * Examples that all threads together train between two exchanges of layers: with 512 accuracy is
+   * lost (decision 22).
    */
-  private static final int BETWEEN_EXCHANGES = 16;
+  private static final int BETWEEN_EXCHANGES = 128;
+
+  /** Examples that a thread trains between two of its own, at least: an exchange takes as long. */
+  private static final int LEAST_BETWEEN_EXCHANGES = 16;
 
   private final ExampleTrainer trainer;
 
@@ -24,17 +27,20 @@ final class TrainingThread {
   /** Null where the thread writes all rows of the model itself. */
   private final FrequentRows rows;
 
+  private final int betweenExchanges;
   private int sinceExchange;
 
-  private TrainingThread(ExampleTrainer trainer, List<LayerCopy> copies, FrequentRows rows) {
+  private TrainingThread(
+      ExampleTrainer trainer, List<LayerCopy> copies, FrequentRows rows, int threads) {
     this.trainer = trainer;
     this.copies = copies;
     this.rows = rows;
+    this.betweenExchanges = Math.max(LEAST_BETWEEN_EXCHANGES, BETWEEN_EXCHANGES / threads);
   }
 
   /** The only thread of a model. */
   static TrainingThread alone(SparseModel model) {
-    return new TrainingThread(new ExampleTrainer(model), List.of(), null);
+    return new TrainingThread(new ExampleTrainer(model), List.of(), null, 1);
   }
 
   /** One of so many threads of a model. */
@@ -51,10 +57,10 @@ final class TrainingThread {
         layers.add(layer);
       }
     }
-    FrequentRows rows = FrequentRows.help(model) ? new FrequentRows(model, threads) : null;
+    FrequentRows rows = FrequentRows.helps(model) ? new FrequentRows(model, threads) : null;
     SparseModel own = rows == null ? model : rows.own();
     ExampleTrainer trainer = new ExampleTrainer(own, layers, MathSelection.SELECTED);
-    return new TrainingThread(trainer, copies, rows);
+    return new TrainingThread(trainer, copies, rows, threads);
   }
 
   /** Begins with the model as it stands, whoever changed it since the last stretch. */
@@ -98,7 +104,7 @@ final class TrainingThread {
 
   private void exchange() {
     sinceExchange++;
-    if (sinceExchange >= BETWEEN_EXCHANGES) {
+    if (sinceExchange >= betweenExchanges) {
       exchangeLayers();
     }
     if (rows != null) {

@@ -208,10 +208,11 @@ class FrequentRowsTest {
     "0, 2, 16",
     "4351, 2, 16",
     "4352, 2, 17",
-    "262143, 2, 1023",
     "262144, 2, 1024",
     "262144, 16, 128",
-    "10000000000, 16, 1024"
+    "1048575, 2, 4095",
+    "1048576, 2, 4096",
+    "10000000000, 16, 4096"
   })
   void exchanges_areRarer_theMoreWasTrained(long trained, int threads, long between) {
     assertThat(FrequentRows.betweenExchanges(trained, threads)).isEqualTo(between);
