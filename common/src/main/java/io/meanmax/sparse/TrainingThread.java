@@ -16,7 +16,7 @@ final class TrainingThread {
    */
   private static final int BETWEEN_EXCHANGES = 128;
 
-  /** Examples that a thread trains between two of its own, at least: an exchange takes as long. */
+  /** Examples of a thread between two of its own, at least: fewer would cost too much time. */
   private static final int LEAST_BETWEEN_EXCHANGES = 16;
 
   private final ExampleTrainer trainer;
