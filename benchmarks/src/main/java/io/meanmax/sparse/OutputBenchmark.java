@@ -1,7 +1,9 @@
 package io.meanmax.sparse;
 
 import io.meanmax.embedding.EmbeddingTable;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,6 +43,9 @@ public class OutputBenchmark {
   private EmbeddingTable weights;
   private float[] input;
   private float[] gradient;
+  private int[] units;
+  private float[] deltas;
+  private float[] steps;
   private float[] logits;
   private float[] probabilities;
 
@@ -51,6 +56,11 @@ public class OutputBenchmark {
     weights = KernelState.table(classes, dimension);
     input = KernelState.table(1, weights.stride()).row(0);
     gradient = new float[weights.stride()];
+    units = IntStream.range(0, classes).toArray();
+    deltas = new float[classes];
+    Arrays.fill(deltas, DELTA);
+    steps = new float[classes];
+    Arrays.fill(steps, STEP);
     logits = new float[EmbeddingTable.padded(classes)];
     probabilities = new float[logits.length];
     for (int c = 0; c < classes; c++) {
@@ -70,10 +80,7 @@ public class OutputBenchmark {
   /** Gradient by the input, and update of the weights, where no class is negligible. */
   @Benchmark
   public float[] backward() {
-    for (int c = 0; c < classes; c++) {
-      loops.backward(
-          DELTA, STEP, weights.page(c), weights.offset(c), input, gradient, weights.stride());
-    }
+    loops.backward(weights, units, classes, deltas, steps, input, gradient);
     return gradient;
   }
 

@@ -27,6 +27,13 @@ public final class ExampleTrainer {
   private final ForwardPass pass;
   private final float[] pooledGradient;
   private final float[][] gradients;
+
+  /** Units of a layer that an example moves. */
+  private final int[] units;
+
+  /** For each unit of a layer its learning rate. */
+  private final float[] unitSteps;
+
   private final int[] nextWon;
   private final float[] rowGradient;
   private final float[] wonWeights;
@@ -57,6 +64,9 @@ public final class ExampleTrainer {
     this.pass = new ForwardPass(model, layers, math);
     this.pooledGradient = new float[pass.pooled.length];
     this.gradients = ForwardPass.layerArrays(model);
+    int mostUnits = layers.stream().mapToInt(layer -> layer.outputs).max().orElseThrow();
+    this.units = new int[mostUnits];
+    this.unitSteps = new float[mostUnits];
     this.nextWon = new int[model.embedding.stride()];
     this.rowGradient = new float[model.embedding.stride()];
     this.wonWeights = new float[model.embedding.stride()];
@@ -110,27 +120,41 @@ public final class ExampleTrainer {
 
   private void layerBackward(
       TrainableLayer layer, float[] delta, float least, float[] x, float[] below, float rate) {
-    float meanSquare = 0;
-    if (optimizer == SparseOptimizer.ADAGRAD) {
-      meanSquare = (math.dot(x, 0, x, 0, layer.inputs) + 1) / (layer.width + 1);
-    }
+    int count = 0;
     for (int o = 0; o < layer.outputs; o++) {
-      float d = delta[o];
-      if (Math.abs(d) <= least) {
-        continue;
+      if (Math.abs(delta[o]) <= least) {
+        delta[o] = 0;
+      } else {
+        units[count++] = o;
       }
-      if (optimizer == SparseOptimizer.ADAM) {
-        unitBackwardAdam(layer, o, d, x, below, rate);
-        continue;
+    }
+    if (optimizer == SparseOptimizer.ADAM) {
+      for (int p = 0; p < count; p++) {
+        unitBackwardAdam(layer, units[p], delta[units[p]], x, below, rate);
       }
-      float step = rate;
-      if (optimizer == SparseOptimizer.ADAGRAD) {
-        layer.unitState[o] += d * d * meanSquare;
-        step = rate / (float) Math.sqrt(layer.unitState[o] + VectorMath.EPSILON);
-      }
-      math.backward(
-          d, step, layer.weights.page(o), layer.weights.offset(o), x, below, layer.inputs);
-      layer.bias[o] -= step * d;
+      return;
+    }
+    unitSteps(layer, delta, x, rate);
+    math.backward(layer.weights, units, count, delta, unitSteps, x, below);
+    for (int o = 0; o < layer.outputs; o++) {
+      layer.bias[o] -= unitSteps[o] * delta[o];
+    }
+  }
+
+  /**
+   * Learning rates of a layer's units; of all of them, since the compiler makes vectors of that.
+   */
+  private void unitSteps(TrainableLayer layer, float[] delta, float[] x, float rate) {
+    if (optimizer != SparseOptimizer.ADAGRAD) {
+      Arrays.fill(unitSteps, rate);
+      return;
+    }
+    float meanSquare = (math.dot(x, 0, x, 0, layer.inputs) + 1) / (layer.width + 1);
+    float[] sums = layer.unitState;
+    for (int o = 0; o < layer.outputs; o++) {
+      float sum = sums[o] + delta[o] * delta[o] * meanSquare;
+      sums[o] = sum;
+      unitSteps[o] = rate / (float) Math.sqrt(sum + VectorMath.EPSILON);
     }
   }
 

@@ -62,11 +62,19 @@ final class ScalarMath implements VectorMath {
 
   @Override
   public void backward(
-      float delta, float step, float[] w, int wOffset, float[] x, float[] g, int length) {
-    float rate = step * delta;
-    for (int i = 0; i < length; i++) {
-      g[i] += delta * w[wOffset + i];
-      w[wOffset + i] -= rate * x[i];
+      EmbeddingTable w,
+      int[] units,
+      int count,
+      float[] deltas,
+      float[] steps,
+      float[] x,
+      float[] g) {
+    for (int p = 0; p < count; p++) {
+      int unit = units[p];
+      float[] page = w.page(unit);
+      int offset = w.offset(unit);
+      axpy(deltas[unit], page, offset, g, 0, w.stride());
+      axpy(-steps[unit] * deltas[unit], x, 0, page, offset, w.stride());
     }
   }
 

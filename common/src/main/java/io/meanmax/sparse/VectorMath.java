@@ -40,16 +40,24 @@ interface VectorMath {
       float alpha, float[] a, float beta, float[] b, float[] old, int offset, int length);
 
   /**
-   * One output unit's share of the backward pass of a layer, with the update of its weights: g ← g
-   * + δw, then w ← w − stepδx.
+   * The backward pass of a layer but for its biases, with the update of its weights: for each unit
+   * u of {@code units}, g ← g + δᵤwᵤ, then wᵤ ← wᵤ − stepᵤδᵤx.
    *
-   * @param delta δ, the derivative of the loss by the unit's input
-   * @param step learning rate of this unit
-   * @param w its weights
-   * @param x the layer's input
-   * @param g derivative by the layer's input, which the units add up
+   * @param w a row of weights for each unit
+   * @param units those that have a gradient, {@code [at least count]}, none of them twice
+   * @param deltas δ, for each unit the derivative of the loss by its input
+   * @param steps for each unit its learning rate
+   * @param x the layer's input, {@code [stride]}
+   * @param g derivative by the layer's input, {@code [stride]}
    */
-  void backward(float delta, float step, float[] w, int wOffset, float[] x, float[] g, int length);
+  void backward(
+      EmbeddingTable w,
+      int[] units,
+      int count,
+      float[] deltas,
+      float[] steps,
+      float[] x,
+      float[] g);
 
   /**
    * sum ← Σ rows of {@code ids[from..from + count)}.

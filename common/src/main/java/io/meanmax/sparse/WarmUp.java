@@ -19,8 +19,11 @@ import org.slf4j.LoggerFactory;
 public final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
-  /** Of a vector's components, and of a layer's units. */
-  private static final int MOST = 128;
+  /**
+   * Of a vector's components, and of a layer's units; more than 128, for longer rows have loops of
+   * their own.
+   */
+  private static final int MOST = 144;
 
   private static final int EXAMPLES = 64;
   private static final int WORDS_OF_EXAMPLE = 32;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +22,7 @@ class TableMathTest {
   /** Dimension, ids, place of the first. */
   static List<int[]> shapes() {
     List<int[]> shapes = new ArrayList<>();
-    for (int dimension : new int[] {1, 7, 15, 16, 17, 50, 80, 100, 128, 1000, 2048}) {
+    for (int dimension : new int[] {1, 7, 15, 16, 17, 40, 50, 80, 90, 100, 128, 140, 1000, 2048}) {
       for (int count : new int[] {1, 2, 3, 17, 500}) {
         shapes.add(new int[] {dimension, count, count % 5});
       }
@@ -103,6 +104,40 @@ class TableMathTest {
           expected[i] = (float) (expected[i] - step * g[i]);
         }
         assertClose(after.row(row), expected, 4 * ULP * Math.max(4, shape[1]));
+      }
+      Vectors.assertPaddingIsZero(after);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void backward_addsTheGradientOfTheWeightsAsTheyWere_thenMovesThoseOfTheUnitsNamed(int[] shape) {
+    Random random = new Random(7);
+    int count = Math.min(shape[1], ROWS);
+    int[] units = random.ints(0, ROWS).distinct().limit(count).toArray();
+    float[] deltas = Vectors.random(random, ROWS);
+    float[] steps = Vectors.positive(random, ROWS);
+    EmbeddingTable before = Vectors.table(new Random(1), ROWS, shape[0]);
+    float[] x = Arrays.copyOf(Vectors.random(random, shape[0]), before.stride());
+    float[] g = Arrays.copyOf(Vectors.random(random, shape[0]), before.stride());
+    float[] expectedG = g.clone();
+    float[][] expectedRows = IntStream.range(0, ROWS).mapToObj(before::row).toArray(float[][]::new);
+    for (int i = 0; i < shape[0]; i++) {
+      double sum = g[i];
+      for (int unit : units) {
+        double weight = expectedRows[unit][i];
+        sum += deltas[unit] * weight;
+        expectedRows[unit][i] = (float) (weight - (double) steps[unit] * deltas[unit] * x[i]);
+      }
+      expectedG[i] = (float) sum;
+    }
+    for (VectorMath math : BOTH) {
+      EmbeddingTable after = Vectors.table(new Random(1), ROWS, shape[0]);
+      float[] actualG = g.clone();
+      math.backward(after, units, count, deltas, steps, x, actualG);
+      assertClose(actualG, expectedG, ULP * Math.max(4, count));
+      for (int row = 0; row < ROWS; row++) {
+        assertClose(after.row(row), expectedRows[row], 4 * ULP);
       }
       Vectors.assertPaddingIsZero(after);
     }

@@ -136,28 +136,6 @@ class VectorMathTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void backward_addsTheGradientOfTheWeightsAsTheyWere_thenMovesThem(int length) {
-    Random random = new Random(length);
-    float[] w = Vectors.random(random, length + 40);
-    float[] x = Vectors.random(random, length);
-    float[] g = Vectors.random(random, length);
-    float[] expectedG = g.clone();
-    float[] expectedW = w.clone();
-    for (int i = 0; i < length; i++) {
-      expectedG[i] = (float) (g[i] + 0.3 * w[12 + i]);
-      expectedW[12 + i] = (float) (w[12 + i] - 0.05 * 0.3 * x[i]);
-    }
-    for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
-      float[] actualG = g.clone();
-      float[] actualW = w.clone();
-      math.backward(0.3f, 0.05f, actualW, 12, x, actualG, length);
-      assertClose(actualG, expectedG, 4 * ULP);
-      assertClose(actualW, expectedW, 4 * ULP);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("lengths")
   void adagrad_dividesByTheRootOfTheSum(int length) {
     Random random = new Random(length);
     float[] g = Vectors.random(random, length);
