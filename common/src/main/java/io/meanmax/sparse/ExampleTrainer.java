@@ -31,7 +31,10 @@ public final class ExampleTrainer {
   /** Units of a layer that an example moves. */
   private final int[] units;
 
-  /** For each unit of a layer its learning rate. */
+  /** Of each of {@link #units} the derivative of the loss by its input. */
+  private final float[] unitDeltas;
+
+  /** Of each of them its learning rate. */
   private final float[] unitSteps;
 
   private final int[] nextWon;
@@ -66,6 +69,7 @@ public final class ExampleTrainer {
     this.gradients = ForwardPass.layerArrays(model);
     int mostUnits = layers.stream().mapToInt(layer -> layer.outputs).max().orElseThrow();
     this.units = new int[mostUnits];
+    this.unitDeltas = new float[mostUnits];
     this.unitSteps = new float[mostUnits];
     this.nextWon = new int[model.embedding.stride()];
     this.rowGradient = new float[model.embedding.stride()];
@@ -122,39 +126,41 @@ public final class ExampleTrainer {
       TrainableLayer layer, float[] delta, float least, float[] x, float[] below, float rate) {
     int count = 0;
     for (int o = 0; o < layer.outputs; o++) {
-      if (Math.abs(delta[o]) <= least) {
-        delta[o] = 0;
-      } else {
-        units[count++] = o;
+      if (!(Math.abs(delta[o]) <= least)) { // So that NaN is not left alone.
+        units[count] = o;
+        unitDeltas[count] = delta[o];
+        count++;
       }
     }
     if (optimizer == SparseOptimizer.ADAM) {
       for (int p = 0; p < count; p++) {
-        unitBackwardAdam(layer, units[p], delta[units[p]], x, below, rate);
+        unitBackwardAdam(layer, units[p], unitDeltas[p], x, below, rate);
       }
       return;
     }
-    unitSteps(layer, delta, x, rate);
-    math.backward(layer.weights, units, count, delta, unitSteps, x, below);
-    for (int o = 0; o < layer.outputs; o++) {
-      layer.bias[o] -= unitSteps[o] * delta[o];
+    fillUnitSteps(layer, count, x, rate);
+    math.backward(layer.weights, units, count, unitDeltas, unitSteps, x, below);
+    for (int p = 0; p < count; p++) {
+      layer.bias[units[p]] -= unitSteps[p] * unitDeltas[p];
     }
   }
 
   /**
-   * Learning rates of a layer's units; of all of them, since the compiler makes vectors of that.
+   * Learning rates of the units that move; the roots by themselves, so that they become vectors.
    */
-  private void unitSteps(TrainableLayer layer, float[] delta, float[] x, float rate) {
+  private void fillUnitSteps(TrainableLayer layer, int count, float[] x, float rate) {
     if (optimizer != SparseOptimizer.ADAGRAD) {
-      Arrays.fill(unitSteps, rate);
+      Arrays.fill(unitSteps, 0, count, rate);
       return;
     }
     float meanSquare = (math.dot(x, 0, x, 0, layer.inputs) + 1) / (layer.width + 1);
-    float[] sums = layer.unitState;
-    for (int o = 0; o < layer.outputs; o++) {
-      float sum = sums[o] + delta[o] * delta[o] * meanSquare;
-      sums[o] = sum;
-      unitSteps[o] = rate / (float) Math.sqrt(sum + VectorMath.EPSILON);
+    for (int p = 0; p < count; p++) {
+      float sum = layer.unitState[units[p]] + unitDeltas[p] * unitDeltas[p] * meanSquare;
+      layer.unitState[units[p]] = sum;
+      unitSteps[p] = sum;
+    }
+    for (int p = 0; p < count; p++) {
+      unitSteps[p] = rate / (float) Math.sqrt(unitSteps[p] + VectorMath.EPSILON);
     }
   }
 

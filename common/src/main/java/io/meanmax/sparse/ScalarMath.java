@@ -70,11 +70,10 @@ final class ScalarMath implements VectorMath {
       float[] x,
       float[] g) {
     for (int p = 0; p < count; p++) {
-      int unit = units[p];
-      float[] page = w.page(unit);
-      int offset = w.offset(unit);
-      axpy(deltas[unit], page, offset, g, 0, w.stride());
-      axpy(-steps[unit] * deltas[unit], x, 0, page, offset, w.stride());
+      float[] page = w.page(units[p]);
+      int offset = w.offset(units[p]);
+      axpy(deltas[p], page, offset, g, 0, w.stride());
+      axpy(-steps[p] * deltas[p], x, 0, page, offset, w.stride());
     }
   }
 

@@ -40,13 +40,15 @@ interface VectorMath {
       float alpha, float[] a, float beta, float[] b, float[] old, int offset, int length);
 
   /**
-   * The backward pass of a layer but for its biases, with the update of its weights: for each unit
-   * u of {@code units}, g ← g + δᵤwᵤ, then wᵤ ← wᵤ − stepᵤδᵤx.
+   * The backward pass of a layer but for its biases, with the update of its weights: for each
+   * position p, 0 to {@code count − 1}, with u = {@code units[p]}: g ← g + δₚwᵤ, then wᵤ ← wᵤ −
+   * stepₚδₚx.
    *
    * @param w a row of weights for each unit
-   * @param units those that have a gradient, {@code [at least count]}, none of them twice
-   * @param deltas δ, for each unit the derivative of the loss by its input
-   * @param steps for each unit its learning rate
+   * @param units those that have a gradient, {@code [at least count]}
+   * @param count how many they are
+   * @param deltas δ, the derivative of the loss by the unit's input, {@code [at least count]}
+   * @param steps its learning rate, {@code [at least count]}
    * @param x the layer's input, {@code [stride]}
    * @param g derivative by the layer's input, {@code [stride]}
    */

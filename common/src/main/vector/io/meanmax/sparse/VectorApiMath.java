@@ -19,15 +19,16 @@ final class VectorApiMath implements VectorMath {
   private static final int LANES = FLOATS.length();
 
   /**
-   * Vectors of a row that stay in registers while a loop goes from row to row; an array's elements
-   * do not. Rows of one length are cut in blocks of one width, so that the compiler, which leaves
-   * out what never happens, knows the width: merged with another, vectors would be made objects.
+   * Vectors of a row that a loop keeps in registers while it goes from row to row (decision 25): as
+   * many as {@link #sumOfBlock} and its like have variables for. Rows of one length are cut in
+   * blocks of one width, so that the compiler, which leaves out what never happens, knows the
+   * width: merged with another, vectors would be made objects.
    */
   private static final int BLOCK = 8;
 
   /**
    * Rows longer than this, in floats, are read whole and one after another: memory sends a row
-   * sooner than its parts at different times.
+   * sooner than its parts at different times. {@link WarmUp} goes beyond it.
    */
   private static final int WIDEST = BLOCK * EmbeddingTable.LANES;
 
@@ -43,8 +44,8 @@ final class VectorApiMath implements VectorMath {
   public float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOATS, a, aOffset + i);
-      sum = x.fma(FloatVector.fromArray(FLOATS, b, bOffset + i), sum);
+      FloatVector x = load(a, aOffset + i);
+      sum = x.fma(load(b, bOffset + i), sum);
     }
     return sum.reduceLanes(VectorOperators.ADD);
   }
@@ -53,8 +54,8 @@ final class VectorApiMath implements VectorMath {
   public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
     FloatVector factor = FloatVector.broadcast(FLOATS, alpha);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector sum = FloatVector.fromArray(FLOATS, y, yOffset + i);
-      FloatVector.fromArray(FLOATS, x, xOffset + i).fma(factor, sum).intoArray(y, yOffset + i);
+      FloatVector sum = load(y, yOffset + i);
+      load(x, xOffset + i).fma(factor, sum).intoArray(y, yOffset + i);
     }
   }
 
@@ -65,9 +66,9 @@ final class VectorApiMath implements VectorMath {
     FloatVector square = FloatVector.zero(FLOATS);
     FloatVector squareOfOther = FloatVector.zero(FLOATS);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector before = FloatVector.fromArray(FLOATS, old, offset + i);
-      FloatVector x = FloatVector.fromArray(FLOATS, a, offset + i).sub(before);
-      FloatVector y = FloatVector.fromArray(FLOATS, b, offset + i).sub(before);
+      FloatVector before = load(old, offset + i);
+      FloatVector x = load(a, offset + i).sub(before);
+      FloatVector y = load(b, offset + i).sub(before);
       product = x.fma(y, product);
       square = x.fma(x, square);
       squareOfOther = y.fma(y, squareOfOther);
@@ -83,9 +84,9 @@ final class VectorApiMath implements VectorMath {
     FloatVector factor = FloatVector.broadcast(FLOATS, alpha);
     FloatVector factorOfOther = FloatVector.broadcast(FLOATS, beta);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector before = FloatVector.fromArray(FLOATS, old, offset + i);
-      FloatVector theirs = FloatVector.fromArray(FLOATS, b, offset + i);
-      FloatVector mine = FloatVector.fromArray(FLOATS, a, offset + i).sub(before);
+      FloatVector before = load(old, offset + i);
+      FloatVector theirs = load(b, offset + i);
+      FloatVector mine = load(a, offset + i).sub(before);
       FloatVector merged = theirs.sub(before).fma(factorOfOther, mine.fma(factor, theirs));
       merged.intoArray(a, offset + i);
       merged.intoArray(b, offset + i);
@@ -93,7 +94,9 @@ final class VectorApiMath implements VectorMath {
     }
   }
 
-  /** Vectors of a block: all of a row that are not too many, or an equal part of them. */
+  /**
+   * How many vectors a block has: the most, up to {@link #BLOCK}, that cut a row in equal parts.
+   */
   private static int blockOf(int stride) {
     int vectors = stride / LANES;
     int blocks = (vectors + BLOCK - 1) / BLOCK;
@@ -107,7 +110,7 @@ final class VectorApiMath implements VectorMath {
     return FloatVector.fromArray(FLOATS, array, offset);
   }
 
-  /** The vector of a block's {@code index}; any other of it where the block has no such. */
+  /** A block's vector, or its last one where it has none at {@code index}. */
   private static FloatVector load(float[] array, int offset, int index, int width) {
     return load(array, offset + Math.min(index, width - 1) * LANES);
   }
@@ -132,11 +135,10 @@ final class VectorApiMath implements VectorMath {
       backwardOfFour(w, units, p, deltas, steps, x, g);
     }
     for (; p < count; p++) {
-      int unit = units[p];
-      float[] page = w.page(unit);
-      int offset = w.offset(unit);
-      FloatVector delta = FloatVector.broadcast(FLOATS, deltas[unit]);
-      FloatVector step = FloatVector.broadcast(FLOATS, -steps[unit] * deltas[unit]);
+      float[] page = w.page(units[p]);
+      int offset = w.offset(units[p]);
+      FloatVector delta = FloatVector.broadcast(FLOATS, deltas[p]);
+      FloatVector step = FloatVector.broadcast(FLOATS, -steps[p] * deltas[p]);
       for (int i = 0; i < w.stride(); i += LANES) {
         backward(load(g, i), load(x, i), delta, step, page, offset + i).intoArray(g, i);
       }
@@ -152,26 +154,22 @@ final class VectorApiMath implements VectorMath {
       float[] steps,
       float[] x,
       float[] g) {
-    int unit0 = units[first];
-    int unit1 = units[first + 1];
-    int unit2 = units[first + 2];
-    int unit3 = units[first + 3];
-    float[] page0 = w.page(unit0);
-    float[] page1 = w.page(unit1);
-    float[] page2 = w.page(unit2);
-    float[] page3 = w.page(unit3);
-    int offset0 = w.offset(unit0);
-    int offset1 = w.offset(unit1);
-    int offset2 = w.offset(unit2);
-    int offset3 = w.offset(unit3);
-    FloatVector delta0 = FloatVector.broadcast(FLOATS, deltas[unit0]);
-    FloatVector delta1 = FloatVector.broadcast(FLOATS, deltas[unit1]);
-    FloatVector delta2 = FloatVector.broadcast(FLOATS, deltas[unit2]);
-    FloatVector delta3 = FloatVector.broadcast(FLOATS, deltas[unit3]);
-    FloatVector step0 = FloatVector.broadcast(FLOATS, -steps[unit0] * deltas[unit0]);
-    FloatVector step1 = FloatVector.broadcast(FLOATS, -steps[unit1] * deltas[unit1]);
-    FloatVector step2 = FloatVector.broadcast(FLOATS, -steps[unit2] * deltas[unit2]);
-    FloatVector step3 = FloatVector.broadcast(FLOATS, -steps[unit3] * deltas[unit3]);
+    float[] page0 = w.page(units[first]);
+    float[] page1 = w.page(units[first + 1]);
+    float[] page2 = w.page(units[first + 2]);
+    float[] page3 = w.page(units[first + 3]);
+    int offset0 = w.offset(units[first]);
+    int offset1 = w.offset(units[first + 1]);
+    int offset2 = w.offset(units[first + 2]);
+    int offset3 = w.offset(units[first + 3]);
+    FloatVector delta0 = FloatVector.broadcast(FLOATS, deltas[first]);
+    FloatVector delta1 = FloatVector.broadcast(FLOATS, deltas[first + 1]);
+    FloatVector delta2 = FloatVector.broadcast(FLOATS, deltas[first + 2]);
+    FloatVector delta3 = FloatVector.broadcast(FLOATS, deltas[first + 3]);
+    FloatVector step0 = FloatVector.broadcast(FLOATS, -steps[first] * deltas[first]);
+    FloatVector step1 = FloatVector.broadcast(FLOATS, -steps[first + 1] * deltas[first + 1]);
+    FloatVector step2 = FloatVector.broadcast(FLOATS, -steps[first + 2] * deltas[first + 2]);
+    FloatVector step3 = FloatVector.broadcast(FLOATS, -steps[first + 3] * deltas[first + 3]);
     for (int i = 0; i < w.stride(); i += LANES) {
       FloatVector input = load(x, i);
       FloatVector sum = backward(load(g, i), input, delta0, step0, page0, offset0 + i);
@@ -480,15 +478,14 @@ final class VectorApiMath implements VectorMath {
       float rate, float[] g, float[] w, int wOffset, float[] s, int sOffset, int length) {
     FloatVector negative = FloatVector.broadcast(FLOATS, -rate);
     for (int i = 0; i < length; i += LANES) {
-      adagrad(load(g, i), negative, w, wOffset + i, s, sOffset + i);
+      FloatVector gradient = load(g, i);
+      FloatVector sum = gradient.fma(gradient, load(s, sOffset + i));
+      sum.intoArray(s, sOffset + i);
+      gradient
+          .mul(inverseRoot(sum.add(EPSILON)))
+          .fma(negative, load(w, wOffset + i))
+          .intoArray(w, wOffset + i);
     }
-  }
-
-  private static void adagrad(
-      FloatVector g, FloatVector negativeRate, float[] w, int wOffset, float[] s, int sOffset) {
-    FloatVector sum = g.fma(g, load(s, sOffset));
-    sum.intoArray(s, sOffset);
-    g.mul(inverseRoot(sum.add(EPSILON))).fma(negativeRate, load(w, wOffset)).intoArray(w, wOffset);
   }
 
   /**
@@ -518,17 +515,14 @@ final class VectorApiMath implements VectorMath {
       int vOffset,
       int length) {
     for (int i = 0; i < length; i += LANES) {
-      FloatVector gradient = FloatVector.fromArray(FLOATS, g, i).mul(alpha);
-      FloatVector first =
-          FloatVector.fromArray(FLOATS, m, mOffset + i).mul(BETA1).add(gradient.mul(1 - BETA1));
+      FloatVector gradient = load(g, i).mul(alpha);
+      FloatVector first = load(m, mOffset + i).mul(BETA1).add(gradient.mul(1 - BETA1));
       FloatVector second =
-          FloatVector.fromArray(FLOATS, v, vOffset + i)
-              .mul(BETA2)
-              .add(gradient.mul(gradient).mul(1 - BETA2));
+          load(v, vOffset + i).mul(BETA2).add(gradient.mul(gradient).mul(1 - BETA2));
       first.intoArray(m, mOffset + i);
       second.intoArray(v, vOffset + i);
       FloatVector step = first.mul(rate).div(second.sqrt().mul(c).add(EPSILON));
-      FloatVector.fromArray(FLOATS, w, wOffset + i).sub(step).intoArray(w, wOffset + i);
+      load(w, wOffset + i).sub(step).intoArray(w, wOffset + i);
     }
   }
 
@@ -538,18 +532,18 @@ final class VectorApiMath implements VectorMath {
     int length = EmbeddingTable.padded(count);
     FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     for (int i = 0; i < length; i += LANES) {
-      largest = largest.max(FloatVector.fromArray(FLOATS, x, i));
+      largest = largest.max(load(x, i));
     }
     FloatVector shift = FloatVector.broadcast(FLOATS, largest.reduceLanes(VectorOperators.MAX));
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector e = exp(FloatVector.fromArray(FLOATS, x, i).sub(shift));
+      FloatVector e = exp(load(x, i).sub(shift));
       sum = sum.add(e);
       e.intoArray(x, i);
     }
     float scale = 1 / sum.reduceLanes(VectorOperators.ADD);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector.fromArray(FLOATS, x, i).mul(scale).intoArray(x, i);
+      load(x, i).mul(scale).intoArray(x, i);
     }
   }
 

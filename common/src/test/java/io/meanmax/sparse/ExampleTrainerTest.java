@@ -11,6 +11,8 @@ import io.meanmax.network.Pooling;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Steps worked by hand. Words 2 = [1, 3] and 3 = [3, −1], two classes, label 0, η = 0.1. The mean
@@ -87,6 +89,21 @@ class ExampleTrainerTest {
     // A unit's mean square: δ²·(2² + 1² + 1)/3 = ¼·2, the last 1 being the bias' input.
     double unit = 0.1 / Math.sqrt(0.5) * 0.5;
     assertOutput(model, 0.5 + 2 * unit, -2 * unit, unit, 1 - unit, unit, -unit);
+  }
+
+  /** With the second class at −20 both derivatives are some 1e-9. */
+  @ParameterizedTest
+  @EnumSource
+  void negligibleUnits_areLeftAlone_toTheBit(SparseOptimizer optimizer) {
+    SparseModel model = mean(optimizer);
+    TrainableLayer layer = model.layers.get(0);
+    layer.bias[1] = -20;
+    float[] before = new float[layer.size()];
+    layer.copyTo(before);
+    train(model, BOTH);
+    float[] after = new float[layer.size()];
+    layer.copyTo(after);
+    assertThat(after).containsExactly(before);
   }
 
   @Test

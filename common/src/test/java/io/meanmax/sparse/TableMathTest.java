@@ -115,8 +115,8 @@ class TableMathTest {
     Random random = new Random(7);
     int count = Math.min(shape[1], ROWS);
     int[] units = random.ints(0, ROWS).distinct().limit(count).toArray();
-    float[] deltas = Vectors.random(random, ROWS);
-    float[] steps = Vectors.positive(random, ROWS);
+    float[] deltas = Vectors.random(random, count);
+    float[] steps = Vectors.positive(random, count);
     EmbeddingTable before = Vectors.table(new Random(1), ROWS, shape[0]);
     float[] x = Arrays.copyOf(Vectors.random(random, shape[0]), before.stride());
     float[] g = Arrays.copyOf(Vectors.random(random, shape[0]), before.stride());
@@ -124,10 +124,10 @@ class TableMathTest {
     float[][] expectedRows = IntStream.range(0, ROWS).mapToObj(before::row).toArray(float[][]::new);
     for (int i = 0; i < shape[0]; i++) {
       double sum = g[i];
-      for (int unit : units) {
-        double weight = expectedRows[unit][i];
-        sum += deltas[unit] * weight;
-        expectedRows[unit][i] = (float) (weight - (double) steps[unit] * deltas[unit] * x[i]);
+      for (int p = 0; p < count; p++) {
+        double weight = expectedRows[units[p]][i];
+        sum += deltas[p] * weight;
+        expectedRows[units[p]][i] = (float) (weight - (double) steps[p] * deltas[p] * x[i]);
       }
       expectedG[i] = (float) sum;
     }
@@ -157,9 +157,10 @@ class TableMathTest {
     assertSums(table, ids, 2, 2);
     float[] before = table.row(8192);
     for (VectorMath math : BOTH) {
+      table.setRow(8192, before, 0);
       math.scatter(table, ids, 2, 2, new float[] {0, 0.5f}, padded(before, table));
+      assertClose(table.row(8192), halfOf(before), ULP);
     }
-    assertThat(table.row(8192)[0]).isNotEqualTo(before[0]);
     float[] max = new float[table.stride()];
     int[] winners = new int[table.stride()];
     float[] otherMax = new float[table.stride()];
@@ -169,6 +170,44 @@ class TableMathTest {
     assertThat(otherMax).containsExactly(max);
     assertThat(otherWinners).containsExactly(winners);
     assertThat(winners).contains(0, 1, 2, 3).doesNotContain(4);
+  }
+
+  @Test
+  void rows_ofTheHeadAndBeyond_areFound() {
+    EmbeddingTable table = Vectors.table(new Random(1), 2100, 80).withOwnHead();
+    assertThat(table.page(2047)).isNotSameAs(table.page(2048));
+    int[] ids = {2099, 0, 2047, 2048, 2099};
+    assertSums(table, ids, 0, ids.length);
+    float[][] max = new float[2][table.stride()];
+    int[][] winners = new int[2][table.stride()];
+    for (int math = 0; math < 2; math++) {
+      BOTH[math].max(table, ids, 0, ids.length, max[math], winners[math]);
+    }
+    assertThat(max[1]).containsExactly(max[0]);
+    assertThat(winners[1]).containsExactly(winners[0]);
+    assertThat(winners[0]).contains(0, 1, 2, 3).doesNotContain(4);
+    for (int id : new int[] {2047, 2048}) {
+      float[] before = table.row(id);
+      float[] g = padded(before, table);
+      for (VectorMath math : BOTH) {
+        table.setRow(id, before, 0);
+        math.scatter(table, new int[] {id}, 0, 1, new float[] {0.5f}, g);
+        assertClose(table.row(id), halfOf(before), ULP);
+        float[] sum = new float[table.stride()];
+        math.backward(table, new int[] {id}, 1, new float[] {1}, new float[] {1}, halfOf(g), sum);
+        assertClose(sum, halfOf(g), ULP);
+        assertThat(table.row(id)).containsOnly(0);
+      }
+      table.setRow(id, before, 0);
+    }
+  }
+
+  private static float[] halfOf(float[] row) {
+    float[] half = new float[row.length];
+    for (int i = 0; i < row.length; i++) {
+      half[i] = row[i] / 2;
+    }
+    return half;
   }
 
   private static float[] padded(float[] row, EmbeddingTable table) {
