@@ -13,9 +13,9 @@ if ! ls "$runtime"/app/meanmax-spark-jobs-*.jar >/dev/null 2>&1; then
 fi
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 
-# The collector with the least work between collections, since nobody waits for an answer here, and a heap that
-# need not grow first.
-java=(java @"$root/conf/java.options" -XX:+UseParallelGC -XX:InitialRAMPercentage=8)
+# The collector that begins large arrays, and so the vectors of words, on a cache line (docs/decisions/0026), and a
+# heap that need not grow first.
+java=(java @"$root/conf/java.options" -XX:+UseG1GC -XX:InitialRAMPercentage=8)
 # Huge pages, where the kernel gives them on request: words lie all over a table of hundreds of MB.
 if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
   java+=(-XX:+UseTransparentHugePages)

@@ -10,27 +10,21 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The inner loops in the JVM's preferred vector width, through {@code jdk.incubator.vector}. */
 final class VectorApiMath implements VectorMath {
-  private static final VectorSpecies<Float> FLOATS =
+  static final VectorSpecies<Float> FLOATS =
       FloatVector.SPECIES_PREFERRED.length() <= EmbeddingTable.LANES
           ? FloatVector.SPECIES_PREFERRED
           : FloatVector.SPECIES_512;
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, FLOATS.vectorShape());
-  private static final int LANES = FLOATS.length();
+  static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+  static final int LANES = FLOATS.length();
 
-  /**
-   * Vectors of a row that a loop keeps in registers while it goes from row to row (decision 25): as
-   * many as {@link #sumOfBlock} and its like have variables for. Rows of one length are cut in
-   * blocks of one width, so that the compiler, which leaves out what never happens, knows the
-   * width: merged with another, vectors would be made objects.
-   */
-  private static final int BLOCK = 8;
+  /** Loops over blocks of rows, each at the number of vectors that a block has. */
+  private static final BlockLoops[] BLOCKS = BlockLoops.ofEachWidth();
 
   /**
    * Rows longer than this, in floats, are read whole and one after another: memory sends a row
    * sooner than its parts at different times. {@link WarmUp} goes beyond it.
    */
-  private static final int WIDEST = BLOCK * EmbeddingTable.LANES;
+  private static final int WIDEST = BlockLoops.MOST_VECTORS * EmbeddingTable.LANES;
 
   /** Lomont, Fast Inverse Square Root (2003). */
   private static final int INVERSE_ROOT_GUESS = 0x5F375A86;
@@ -95,30 +89,20 @@ final class VectorApiMath implements VectorMath {
   }
 
   /**
-   * How many vectors a block has: the most, up to {@link #BLOCK}, that cut a row in equal parts.
+   * How many vectors a block has: the most, up to {@link BlockLoops#MOST_VECTORS}, that cut a row
+   * in equal parts.
    */
   private static int blockOf(int stride) {
     int vectors = stride / LANES;
-    int blocks = (vectors + BLOCK - 1) / BLOCK;
+    int blocks = (vectors + BlockLoops.MOST_VECTORS - 1) / BlockLoops.MOST_VECTORS;
     while (vectors % blocks != 0) {
       blocks++;
     }
     return vectors / blocks;
   }
 
-  private static FloatVector load(float[] array, int offset) {
+  static FloatVector load(float[] array, int offset) {
     return FloatVector.fromArray(FLOATS, array, offset);
-  }
-
-  /** A block's vector, or its last one where it has none at {@code index}. */
-  private static FloatVector load(float[] array, int offset, int index, int width) {
-    return load(array, offset + Math.min(index, width - 1) * LANES);
-  }
-
-  private static void store(FloatVector x, float[] array, int offset, int index, int width) {
-    if (index < width) {
-      x.intoArray(array, offset + index * LANES);
-    }
   }
 
   @Override
@@ -197,54 +181,8 @@ final class VectorApiMath implements VectorMath {
     }
     int width = blockOf(stride);
     for (int i = 0; i < stride; i += width * LANES) {
-      sumOfBlock(table, ids, from, count, sum, i, width);
+      BLOCKS[width].sum(table, ids, from, count, sum, i);
     }
-  }
-
-  private static void sumOfBlock(
-      EmbeddingTable table, int[] ids, int first, int count, float[] sum, int from, int width) {
-    FloatVector sum0 = FloatVector.zero(FLOATS);
-    FloatVector sum1 = sum0;
-    FloatVector sum2 = sum0;
-    FloatVector sum3 = sum0;
-    FloatVector sum4 = sum0;
-    FloatVector sum5 = sum0;
-    FloatVector sum6 = sum0;
-    FloatVector sum7 = sum0;
-    for (int p = first; p < first + count; p++) {
-      float[] page = table.page(ids[p]);
-      int offset = table.offset(ids[p]) + from;
-      sum0 = sum0.add(load(page, offset));
-      if (width > 1) {
-        sum1 = sum1.add(load(page, offset + LANES));
-      }
-      if (width > 2) {
-        sum2 = sum2.add(load(page, offset + 2 * LANES));
-      }
-      if (width > 3) {
-        sum3 = sum3.add(load(page, offset + 3 * LANES));
-      }
-      if (width > 4) {
-        sum4 = sum4.add(load(page, offset + 4 * LANES));
-      }
-      if (width > 5) {
-        sum5 = sum5.add(load(page, offset + 5 * LANES));
-      }
-      if (width > 6) {
-        sum6 = sum6.add(load(page, offset + 6 * LANES));
-      }
-      if (width > 7) {
-        sum7 = sum7.add(load(page, offset + 7 * LANES));
-      }
-    }
-    store(sum0, sum, from, 0, width);
-    store(sum1, sum, from, 1, width);
-    store(sum2, sum, from, 2, width);
-    store(sum3, sum, from, 3, width);
-    store(sum4, sum, from, 4, width);
-    store(sum5, sum, from, 5, width);
-    store(sum6, sum, from, 6, width);
-    store(sum7, sum, from, 7, width);
   }
 
   private static void sumRowByRow(
@@ -270,108 +208,7 @@ final class VectorApiMath implements VectorMath {
     }
     int width = blockOf(stride);
     for (int i = 0; i < stride; i += width * LANES) {
-      maxOfBlock(table, ids, from, count, max, winners, i, width);
-    }
-  }
-
-  private static void maxOfBlock(
-      EmbeddingTable table,
-      int[] ids,
-      int first,
-      int count,
-      float[] max,
-      int[] winners,
-      int from,
-      int width) {
-    float[] firstPage = table.page(ids[first]);
-    int firstOffset = table.offset(ids[first]) + from;
-    FloatVector max0 = load(firstPage, firstOffset, 0, width);
-    FloatVector max1 = load(firstPage, firstOffset, 1, width);
-    FloatVector max2 = load(firstPage, firstOffset, 2, width);
-    FloatVector max3 = load(firstPage, firstOffset, 3, width);
-    FloatVector max4 = load(firstPage, firstOffset, 4, width);
-    FloatVector max5 = load(firstPage, firstOffset, 5, width);
-    FloatVector max6 = load(firstPage, firstOffset, 6, width);
-    FloatVector max7 = load(firstPage, firstOffset, 7, width);
-    IntVector winner0 = IntVector.zero(INTS);
-    IntVector winner1 = winner0;
-    IntVector winner2 = winner0;
-    IntVector winner3 = winner0;
-    IntVector winner4 = winner0;
-    IntVector winner5 = winner0;
-    IntVector winner6 = winner0;
-    IntVector winner7 = winner0;
-    for (int p = 1; p < count; p++) {
-      float[] page = table.page(ids[first + p]);
-      int offset = table.offset(ids[first + p]) + from;
-      FloatVector row0 = load(page, offset);
-      VectorMask<Float> greater0 = row0.compare(VectorOperators.GT, max0);
-      max0 = max0.blend(row0, greater0);
-      winner0 = winner0.blend(p, greater0.cast(INTS));
-      if (width > 1) {
-        FloatVector row1 = load(page, offset + LANES);
-        VectorMask<Float> greater1 = row1.compare(VectorOperators.GT, max1);
-        max1 = max1.blend(row1, greater1);
-        winner1 = winner1.blend(p, greater1.cast(INTS));
-      }
-      if (width > 2) {
-        FloatVector row2 = load(page, offset + 2 * LANES);
-        VectorMask<Float> greater2 = row2.compare(VectorOperators.GT, max2);
-        max2 = max2.blend(row2, greater2);
-        winner2 = winner2.blend(p, greater2.cast(INTS));
-      }
-      if (width > 3) {
-        FloatVector row3 = load(page, offset + 3 * LANES);
-        VectorMask<Float> greater3 = row3.compare(VectorOperators.GT, max3);
-        max3 = max3.blend(row3, greater3);
-        winner3 = winner3.blend(p, greater3.cast(INTS));
-      }
-      if (width > 4) {
-        FloatVector row4 = load(page, offset + 4 * LANES);
-        VectorMask<Float> greater4 = row4.compare(VectorOperators.GT, max4);
-        max4 = max4.blend(row4, greater4);
-        winner4 = winner4.blend(p, greater4.cast(INTS));
-      }
-      if (width > 5) {
-        FloatVector row5 = load(page, offset + 5 * LANES);
-        VectorMask<Float> greater5 = row5.compare(VectorOperators.GT, max5);
-        max5 = max5.blend(row5, greater5);
-        winner5 = winner5.blend(p, greater5.cast(INTS));
-      }
-      if (width > 6) {
-        FloatVector row6 = load(page, offset + 6 * LANES);
-        VectorMask<Float> greater6 = row6.compare(VectorOperators.GT, max6);
-        max6 = max6.blend(row6, greater6);
-        winner6 = winner6.blend(p, greater6.cast(INTS));
-      }
-      if (width > 7) {
-        FloatVector row7 = load(page, offset + 7 * LANES);
-        VectorMask<Float> greater7 = row7.compare(VectorOperators.GT, max7);
-        max7 = max7.blend(row7, greater7);
-        winner7 = winner7.blend(p, greater7.cast(INTS));
-      }
-    }
-    store(max0, winner0, max, winners, from, 0, width);
-    store(max1, winner1, max, winners, from, 1, width);
-    store(max2, winner2, max, winners, from, 2, width);
-    store(max3, winner3, max, winners, from, 3, width);
-    store(max4, winner4, max, winners, from, 4, width);
-    store(max5, winner5, max, winners, from, 5, width);
-    store(max6, winner6, max, winners, from, 6, width);
-    store(max7, winner7, max, winners, from, 7, width);
-  }
-
-  private static void store(
-      FloatVector max,
-      IntVector winner,
-      float[] maxima,
-      int[] winners,
-      int offset,
-      int index,
-      int width) {
-    if (index < width) {
-      max.intoArray(maxima, offset + index * LANES);
-      winner.intoArray(winners, offset + index * LANES);
+      BLOCKS[width].max(table, ids, from, count, max, winners, i);
     }
   }
 
@@ -406,57 +243,11 @@ final class VectorApiMath implements VectorMath {
     }
     int width = blockOf(stride);
     for (int i = 0; i < stride; i += width * LANES) {
-      scatterOfBlock(table, ids, from, count, steps, g, i, width);
+      BLOCKS[width].scatter(table, ids, from, count, steps, g, i);
     }
   }
 
-  private static void scatterOfBlock(
-      EmbeddingTable table,
-      int[] ids,
-      int first,
-      int count,
-      float[] steps,
-      float[] g,
-      int from,
-      int width) {
-    FloatVector g0 = load(g, from, 0, width);
-    FloatVector g1 = load(g, from, 1, width);
-    FloatVector g2 = load(g, from, 2, width);
-    FloatVector g3 = load(g, from, 3, width);
-    FloatVector g4 = load(g, from, 4, width);
-    FloatVector g5 = load(g, from, 5, width);
-    FloatVector g6 = load(g, from, 6, width);
-    FloatVector g7 = load(g, from, 7, width);
-    for (int p = 0; p < count; p++) {
-      float[] page = table.page(ids[first + p]);
-      int offset = table.offset(ids[first + p]) + from;
-      FloatVector step = FloatVector.broadcast(FLOATS, -steps[p]);
-      move(g0, step, page, offset);
-      if (width > 1) {
-        move(g1, step, page, offset + LANES);
-      }
-      if (width > 2) {
-        move(g2, step, page, offset + 2 * LANES);
-      }
-      if (width > 3) {
-        move(g3, step, page, offset + 3 * LANES);
-      }
-      if (width > 4) {
-        move(g4, step, page, offset + 4 * LANES);
-      }
-      if (width > 5) {
-        move(g5, step, page, offset + 5 * LANES);
-      }
-      if (width > 6) {
-        move(g6, step, page, offset + 6 * LANES);
-      }
-      if (width > 7) {
-        move(g7, step, page, offset + 7 * LANES);
-      }
-    }
-  }
-
-  private static void move(FloatVector g, FloatVector step, float[] page, int offset) {
+  static void move(FloatVector g, FloatVector step, float[] page, int offset) {
     g.fma(step, load(page, offset)).intoArray(page, offset);
   }
 

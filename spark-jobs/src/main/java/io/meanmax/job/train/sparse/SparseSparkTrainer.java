@@ -70,7 +70,7 @@ public final class SparseSparkTrainer implements Trainer {
     this.config = config;
     int workers = data.training().getNumPartitions();
     this.aloneInDriver = aloneInDriver(sc, workers);
-    this.model = aloneInDriver ? null : SparseModel.initial(spec, config.seed(), optimizer(config));
+    this.model = SparseModel.initial(spec, config.seed(), optimizer(config));
     this.plan =
         new RoundPlan(
             UUID.randomUUID().toString(),
@@ -85,6 +85,14 @@ public final class SparseSparkTrainer implements Trainer {
             schedule(config, spec.pooling()),
             pieceRows.orElseGet(() -> pieceRows(spec.vocabularySize())));
     Replicas.open(plan.run());
+    keepInDriver();
+  }
+
+  /** Where the driver is the only worker, its replica is the model itself. */
+  private void keepInDriver() {
+    if (aloneInDriver) {
+      Replicas.keep(plan.run(), 0, model, round);
+    }
   }
 
   /** Has the kernel compiled in the background, if the driver is to train by itself. */
@@ -162,9 +170,7 @@ public final class SparseSparkTrainer implements Trainer {
   private List<RoundResult> round(int epoch) {
     long started = System.nanoTime();
     Trained trained = trainUntilDone(epoch);
-    if (aloneInDriver) {
-      model = Replicas.find(plan.run(), 0, round + 1).model;
-    } else {
+    if (!aloneInDriver) {
       takeOver(trained.merged());
     }
     restored = false;
@@ -253,7 +259,8 @@ public final class SparseSparkTrainer implements Trainer {
     ModelState.read(found, in);
     model = found;
     round = plan.rounds().before(epochs);
-    restored = true;
+    keepInDriver();
+    restored = !aloneInDriver;
   }
 
   @Override

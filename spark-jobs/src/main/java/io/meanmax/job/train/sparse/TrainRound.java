@@ -62,7 +62,7 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
       everything.applyTo(model);
       return Replicas.keep(plan.run(), worker, model, round);
     }
-    if (round == 0) {
+    if (round == 0 && !aloneInDriver) {
       SparseModel initial = SparseModel.initial(plan.spec(), plan.seed(), plan.optimizer());
       return Replicas.keep(plan.run(), worker, initial, round);
     }

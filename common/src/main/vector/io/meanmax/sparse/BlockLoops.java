@@ -1,0 +1,57 @@
+package io.meanmax.sparse;
+
+import io.meanmax.embedding.EmbeddingTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+
+/**
+ * Loops over rows of a table that keep a block of each row's vectors in registers. What they do is
+ * what the methods of {@link VectorMath} with these names do to a whole row; here only to the
+ * components from {@code from} on, as many as the block is wide.
+ */
+interface BlockLoops {
+
+  /** Vectors of the widest block: as many as {@link BlockLoopsOfWidth} has variables for. */
+  int MOST_VECTORS = 8;
+
+  void sum(EmbeddingTable table, int[] ids, int first, int count, float[] sum, int from);
+
+  void max(
+      EmbeddingTable table, int[] ids, int first, int count, float[] max, int[] winners, int from);
+
+  void scatter(
+      EmbeddingTable table, int[] ids, int first, int count, float[] steps, float[] g, int from);
+
+  /** Loops over blocks of 0 to {@link #MOST_VECTORS} vectors, each at its width; none at 0. */
+  static BlockLoops[] ofEachWidth() {
+    byte[] classFile = classFile();
+    BlockLoops[] loops = new BlockLoops[MOST_VECTORS + 1];
+    for (int width = 1; width <= MOST_VECTORS; width++) {
+      loops[width] = ofWidth(width, classFile);
+    }
+    return loops;
+  }
+
+  private static byte[] classFile() {
+    String name = BlockLoopsOfWidth.class.getSimpleName() + ".class";
+    try (InputStream file = BlockLoopsOfWidth.class.getResourceAsStream(name)) {
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read " + name + " beside the other classes", e);
+    }
+  }
+
+  private static BlockLoops ofWidth(int width, byte[] classFile) {
+    try {
+      return (BlockLoops)
+          MethodHandles.lookup()
+              .defineHiddenClassWithClassData(classFile, width, true)
+              .lookupClass()
+              .getDeclaredConstructor()
+              .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot make the loops of width " + width, e);
+    }
+  }
+}
