@@ -13,9 +13,12 @@ if ! ls "$runtime"/app/meanmax-spark-jobs-*.jar >/dev/null 2>&1; then
 fi
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 
-# The collector that begins large arrays, and so the vectors of words, on a cache line (docs/decisions/0026), and a
-# heap that need not grow first.
-java=(java @"$root/conf/java.options" -XX:+UseG1GC -XX:InitialRAMPercentage=8)
+# A heap that need not grow first, nor again. The collector that begins large arrays, and so the vectors of words, on a
+# cache line (docs/decisions/0026): with few and long collections, since nobody waits for an answer here, and marking
+# late, for that takes a processor.
+java=(java @"$root/conf/java.options" -XX:InitialRAMPercentage=8 -XX:MaxHeapFreeRatio=100)
+java+=(-XX:+UseG1GC -XX:MaxGCPauseMillis=2000 -XX:G1RSetUpdatingPauseTimePercent=50)
+java+=(-XX:InitiatingHeapOccupancyPercent=80 -XX:-G1UseAdaptiveIHOP)
 # Huge pages, where the kernel gives them on request: words lie all over a table of hundreds of MB.
 if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
   java+=(-XX:+UseTransparentHugePages)

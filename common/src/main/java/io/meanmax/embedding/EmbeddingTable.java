@@ -59,7 +59,7 @@ public final class EmbeddingTable implements Serializable {
     this.dimension = dimension;
     this.stride = padded(dimension);
     this.pageShift = log2(pageFloats / stride);
-    this.headShift = Math.min(pageShift, log2(HEAD_FLOATS / stride));
+    this.headShift = Math.min(pageShift, log2(headRows(dimension)));
     this.pages = new float[((rows - 1) >>> headShift) + 1][];
     for (int at = 0; at < pages.length; at++) {
       long row = (long) at << headShift;

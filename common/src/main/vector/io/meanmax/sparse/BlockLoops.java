@@ -4,24 +4,38 @@ import io.meanmax.embedding.EmbeddingTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
+import java.util.Objects;
 
 /**
  * Loops over rows of a table that keep a block of each row's vectors in registers. What they do is
- * what the methods of {@link VectorMath} with these names do to a whole row; here only to the
- * components from {@code from} on, as many as the block is wide.
+ * what the methods of {@link VectorMath} with these names do to whole rows, here only to their
+ * components from {@code component} on, as many as the block is wide; {@code first} is the place of
+ * the first id.
  */
 interface BlockLoops {
 
   /** Vectors of the widest block: as many as {@link BlockLoopsOfWidth} has variables for. */
   int MOST_VECTORS = 8;
 
-  void sum(EmbeddingTable table, int[] ids, int first, int count, float[] sum, int from);
+  void sum(EmbeddingTable table, int[] ids, int first, int count, float[] sum, int component);
 
   void max(
-      EmbeddingTable table, int[] ids, int first, int count, float[] max, int[] winners, int from);
+      EmbeddingTable table,
+      int[] ids,
+      int first,
+      int count,
+      float[] max,
+      int[] winners,
+      int component);
 
   void scatter(
-      EmbeddingTable table, int[] ids, int first, int count, float[] steps, float[] g, int from);
+      EmbeddingTable table,
+      int[] ids,
+      int first,
+      int count,
+      float[] steps,
+      float[] g,
+      int component);
 
   /** Loops over blocks of 0 to {@link #MOST_VECTORS} vectors, each at its width; none at 0. */
   static BlockLoops[] ofEachWidth() {
@@ -36,9 +50,10 @@ interface BlockLoops {
   private static byte[] classFile() {
     String name = BlockLoopsOfWidth.class.getSimpleName() + ".class";
     try (InputStream file = BlockLoopsOfWidth.class.getResourceAsStream(name)) {
-      return file.readAllBytes();
+      return Objects.requireNonNull(file, () -> "No " + name + " beside the other classes")
+          .readAllBytes();
     } catch (IOException e) {
-      throw new IllegalStateException("Cannot read " + name + " beside the other classes", e);
+      throw new IllegalStateException("Cannot read " + name, e);
     }
   }
 

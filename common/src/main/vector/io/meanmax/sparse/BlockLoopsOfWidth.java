@@ -44,7 +44,8 @@ final class BlockLoopsOfWidth implements BlockLoops {
   }
 
   @Override
-  public void sum(EmbeddingTable table, int[] ids, int first, int count, float[] sum, int from) {
+  public void sum(
+      EmbeddingTable table, int[] ids, int first, int count, float[] sum, int component) {
     FloatVector sum0 = FloatVector.zero(FLOATS);
     FloatVector sum1 = sum0;
     FloatVector sum2 = sum0;
@@ -55,7 +56,7 @@ final class BlockLoopsOfWidth implements BlockLoops {
     FloatVector sum7 = sum0;
     for (int p = first; p < first + count; p++) {
       float[] page = table.page(ids[p]);
-      int offset = table.offset(ids[p]) + from;
+      int offset = table.offset(ids[p]) + component;
       sum0 = sum0.add(load(page, offset));
       if (WIDTH > 1) {
         sum1 = sum1.add(load(page, offset + LANES));
@@ -79,21 +80,27 @@ final class BlockLoopsOfWidth implements BlockLoops {
         sum7 = sum7.add(load(page, offset + 7 * LANES));
       }
     }
-    store(sum0, sum, from, 0);
-    store(sum1, sum, from, 1);
-    store(sum2, sum, from, 2);
-    store(sum3, sum, from, 3);
-    store(sum4, sum, from, 4);
-    store(sum5, sum, from, 5);
-    store(sum6, sum, from, 6);
-    store(sum7, sum, from, 7);
+    store(sum0, sum, component, 0);
+    store(sum1, sum, component, 1);
+    store(sum2, sum, component, 2);
+    store(sum3, sum, component, 3);
+    store(sum4, sum, component, 4);
+    store(sum5, sum, component, 5);
+    store(sum6, sum, component, 6);
+    store(sum7, sum, component, 7);
   }
 
   @Override
   public void max(
-      EmbeddingTable table, int[] ids, int first, int count, float[] max, int[] winners, int from) {
+      EmbeddingTable table,
+      int[] ids,
+      int first,
+      int count,
+      float[] max,
+      int[] winners,
+      int component) {
     float[] firstPage = table.page(ids[first]);
-    int firstOffset = table.offset(ids[first]) + from;
+    int firstOffset = table.offset(ids[first]) + component;
     FloatVector max0 = loadOrLast(firstPage, firstOffset, 0);
     FloatVector max1 = loadOrLast(firstPage, firstOffset, 1);
     FloatVector max2 = loadOrLast(firstPage, firstOffset, 2);
@@ -112,7 +119,7 @@ final class BlockLoopsOfWidth implements BlockLoops {
     IntVector winner7 = winner0;
     for (int p = 1; p < count; p++) {
       float[] page = table.page(ids[first + p]);
-      int offset = table.offset(ids[first + p]) + from;
+      int offset = table.offset(ids[first + p]) + component;
       FloatVector row0 = load(page, offset);
       VectorMask<Float> greater0 = row0.compare(VectorOperators.GT, max0);
       max0 = max0.blend(row0, greater0);
@@ -160,14 +167,14 @@ final class BlockLoopsOfWidth implements BlockLoops {
         winner7 = winner7.blend(p, greater7.cast(INTS));
       }
     }
-    store(max0, winner0, max, winners, from, 0);
-    store(max1, winner1, max, winners, from, 1);
-    store(max2, winner2, max, winners, from, 2);
-    store(max3, winner3, max, winners, from, 3);
-    store(max4, winner4, max, winners, from, 4);
-    store(max5, winner5, max, winners, from, 5);
-    store(max6, winner6, max, winners, from, 6);
-    store(max7, winner7, max, winners, from, 7);
+    store(max0, winner0, max, winners, component, 0);
+    store(max1, winner1, max, winners, component, 1);
+    store(max2, winner2, max, winners, component, 2);
+    store(max3, winner3, max, winners, component, 3);
+    store(max4, winner4, max, winners, component, 4);
+    store(max5, winner5, max, winners, component, 5);
+    store(max6, winner6, max, winners, component, 6);
+    store(max7, winner7, max, winners, component, 7);
   }
 
   private static void store(
@@ -180,18 +187,24 @@ final class BlockLoopsOfWidth implements BlockLoops {
 
   @Override
   public void scatter(
-      EmbeddingTable table, int[] ids, int first, int count, float[] steps, float[] g, int from) {
-    FloatVector g0 = loadOrLast(g, from, 0);
-    FloatVector g1 = loadOrLast(g, from, 1);
-    FloatVector g2 = loadOrLast(g, from, 2);
-    FloatVector g3 = loadOrLast(g, from, 3);
-    FloatVector g4 = loadOrLast(g, from, 4);
-    FloatVector g5 = loadOrLast(g, from, 5);
-    FloatVector g6 = loadOrLast(g, from, 6);
-    FloatVector g7 = loadOrLast(g, from, 7);
+      EmbeddingTable table,
+      int[] ids,
+      int first,
+      int count,
+      float[] steps,
+      float[] g,
+      int component) {
+    FloatVector g0 = loadOrLast(g, component, 0);
+    FloatVector g1 = loadOrLast(g, component, 1);
+    FloatVector g2 = loadOrLast(g, component, 2);
+    FloatVector g3 = loadOrLast(g, component, 3);
+    FloatVector g4 = loadOrLast(g, component, 4);
+    FloatVector g5 = loadOrLast(g, component, 5);
+    FloatVector g6 = loadOrLast(g, component, 6);
+    FloatVector g7 = loadOrLast(g, component, 7);
     for (int p = 0; p < count; p++) {
       float[] page = table.page(ids[first + p]);
-      int offset = table.offset(ids[first + p]) + from;
+      int offset = table.offset(ids[first + p]) + component;
       FloatVector step = FloatVector.broadcast(FLOATS, -steps[p]);
       move(g0, step, page, offset);
       if (WIDTH > 1) {

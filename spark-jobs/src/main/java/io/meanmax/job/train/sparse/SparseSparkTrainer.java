@@ -170,7 +170,10 @@ public final class SparseSparkTrainer implements Trainer {
   private List<RoundResult> round(int epoch) {
     long started = System.nanoTime();
     Trained trained = trainUntilDone(epoch);
-    if (!aloneInDriver) {
+    if (aloneInDriver) {
+      // Another than before where Spark ran the first task twice.
+      model = Replicas.find(plan.run(), 0, round + 1).model;
+    } else {
       takeOver(trained.merged());
     }
     restored = false;

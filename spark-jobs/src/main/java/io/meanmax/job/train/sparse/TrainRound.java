@@ -62,11 +62,11 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
       everything.applyTo(model);
       return Replicas.keep(plan.run(), worker, model, round);
     }
-    if (round == 0 && !aloneInDriver) {
+    Replicas.Replica replica = Replicas.find(plan.run(), worker, round);
+    if (replica == null && round == 0) {
       SparseModel initial = SparseModel.initial(plan.spec(), plan.seed(), plan.optimizer());
       return Replicas.keep(plan.run(), worker, initial, round);
     }
-    Replicas.Replica replica = Replicas.find(plan.run(), worker, round);
     if (replica == null) {
       throw new ReplicaLostException(worker, round);
     }

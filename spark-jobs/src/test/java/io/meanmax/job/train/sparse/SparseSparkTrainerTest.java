@@ -1,12 +1,20 @@
 package io.meanmax.job.train.sparse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanmax.config.TrainConfig;
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.job.testing.SparkExtension;
 import io.meanmax.job.train.Pass;
 import io.meanmax.network.NetworkParameters;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -145,6 +153,47 @@ class SparseSparkTrainerTest {
         assertThat(Workers.flat(first)).containsExactly(then);
         assertThat(Workers.flat(trainer.parameters())).isNotEqualTo(then);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void checkpointCutOff_leavesTheModelAsItWas(int workers, SparkSession spark) throws IOException {
+    JavaSparkContext sc = Workers.context(spark);
+    List<EncodedExamples> parts = Workers.deal(100, workers, 1);
+    TrainConfig config = Workers.config();
+    byte[] whole;
+    try (SparseSparkTrainer trainer =
+        new SparseSparkTrainer(sc, config, Workers.SPEC, Workers.data(sc, parts))) {
+      trainer.epoch(0);
+      ByteArrayOutputStream saved = new ByteArrayOutputStream();
+      trainer.save(new DataOutputStream(saved));
+      whole = saved.toByteArray();
+    }
+    try (SparseSparkTrainer trainer =
+        new SparseSparkTrainer(sc, config, Workers.SPEC, Workers.data(sc, parts))) {
+      InputStream cutOff = new ByteArrayInputStream(whole, 0, whole.length / 2);
+      assertThatThrownBy(() -> trainer.restore(new DataInputStream(cutOff), 1))
+          .isInstanceOf(EOFException.class);
+      Workers.train(trainer, config);
+      assertThat(Workers.flat(trainer.parameters()))
+          .containsExactly(Workers.flat(Workers.trained(sc, parts, config)));
+    }
+  }
+
+  @Test
+  void closing_freesTheModel_trainedOrNot(SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    for (int epochs = 0; epochs < 2; epochs++) {
+      SparseSparkTrainer trainer =
+          new SparseSparkTrainer(
+              sc, Workers.config(), Workers.SPEC, Workers.data(sc, Workers.deal(50, 1, 1)));
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        trainer.epoch(epoch);
+      }
+      assertThat(Replicas.find(trainer.run(), 0, epochs)).isNotNull();
+      trainer.close();
+      assertThat(Replicas.find(trainer.run(), 0, epochs)).isNull();
     }
   }
 }
