@@ -20,8 +20,8 @@ public final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
   /**
-   * Of a vector's components, and of a layer's units; longer than VectorApiMath's blocks, for
-   * longer rows have loops of their own.
+   * Of a vector's components, and of a layer's units; longer than the rows that BlockLoops goes
+   * over, for longer ones have loops of their own.
    */
   private static final int MOST = 144;
 

@@ -196,4 +196,19 @@ class SparseSparkTrainerTest {
       assertThat(Replicas.find(trainer.run(), 0, epochs)).isNull();
     }
   }
+
+  /** As Spark does with local[N,F], where the driver keeps the model that the task has spoilt. */
+  @Test
+  void firstTaskThatIsRunAgain_beginsWithAFreshModel(SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    List<EncodedExamples> parts = Workers.deal(100, 1, 1);
+    TrainConfig config = Workers.config();
+    try (SparseSparkTrainer trainer =
+        new SparseSparkTrainer(sc, config, Workers.SPEC, Workers.data(sc, parts))) {
+      Replicas.find(trainer.run(), 0, 0).begin();
+      Workers.train(trainer, config);
+      assertThat(Workers.flat(trainer.parameters()))
+          .containsExactly(Workers.flat(Workers.trained(sc, parts, config)));
+    }
+  }
 }
