@@ -63,17 +63,13 @@ public class RowBenchmark {
   @Benchmark
   @OperationsPerInvocation(KernelState.WORDS)
   public void adagrad(KernelState kernel, Sums sums) {
-    int from = kernel.next();
-    for (int p = from; p < from + KernelState.WORDS; p++) {
-      int id = kernel.ids[p];
-      kernel.loops.adagrad(
-          1e-6f,
-          kernel.pooled,
-          kernel.table.page(id),
-          kernel.table.offset(id),
-          sums.table.page(id),
-          sums.table.offset(id),
-          kernel.table.stride());
-    }
+    kernel.loops.adagrad(
+        1e-6f,
+        kernel.pooled,
+        kernel.table,
+        sums.table,
+        kernel.ids,
+        kernel.next(),
+        KernelState.WORDS);
   }
 }

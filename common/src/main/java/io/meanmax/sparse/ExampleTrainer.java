@@ -20,6 +20,8 @@ public final class ExampleTrainer {
    */
   private static final float NEGLIGIBLE = 1e-5f;
 
+  private static final int[] ROW_OF_WON = {0};
+
   private final SparseModel model;
   private final List<TrainableLayer> layers;
   private final SparseOptimizer optimizer;
@@ -39,8 +41,11 @@ public final class ExampleTrainer {
 
   private final int[] nextWon;
   private final float[] rowGradient;
-  private final float[] wonWeights;
-  private final float[] wonSums;
+
+  /** The weights that are the maxima, a row of them, and what Adagrad keeps of them. */
+  private final EmbeddingTable won;
+
+  private final EmbeddingTable sumsOfWon;
   private float[] steps = new float[64];
 
   /** Written so that the compiler does not leave {@link #readAhead} out. */
@@ -73,8 +78,8 @@ public final class ExampleTrainer {
     this.unitSteps = new float[mostUnits];
     this.nextWon = new int[model.embedding.stride()];
     this.rowGradient = new float[model.embedding.stride()];
-    this.wonWeights = new float[model.embedding.stride()];
-    this.wonSums = new float[model.embedding.stride()];
+    this.won = new EmbeddingTable(1, model.embedding.dimension());
+    this.sumsOfWon = new EmbeddingTable(1, model.embedding.dimension());
   }
 
   /**
@@ -283,27 +288,30 @@ public final class ExampleTrainer {
       for (int p = from; p < from + count; p++) {
         touch(real[p]);
       }
-      math.adagradRows(rate, pooledGradient, model.embedding, model.moments[0], real, from, count);
+      math.adagrad(rate, pooledGradient, model.embedding, model.moments[0], real, from, count);
     }
   }
 
-  /** Adagrad for the one weight of each component that is its maximum. */
+  /** Adagrad for the one weight of each component that is its maximum, gathered in one row. */
   private void moveWinners(int[] real, int from, float rate) {
     EmbeddingTable table = model.embedding;
     EmbeddingTable sums = model.moments[0];
     int stride = table.stride();
     System.arraycopy(pooledGradient, pooledGradient.length - stride, rowGradient, 0, stride);
+    float[] wonWeights = won.page(0);
+    float[] wonSums = sumsOfWon.page(0);
+    int won0 = won.offset(0);
     for (int i = 0; i < table.dimension(); i++) {
       int id = real[from + pass.winners[i]];
       touch(id);
-      wonWeights[i] = table.page(id)[table.offset(id) + i];
-      wonSums[i] = sums.page(id)[sums.offset(id) + i];
+      wonWeights[won0 + i] = table.page(id)[table.offset(id) + i];
+      wonSums[won0 + i] = sums.page(id)[sums.offset(id) + i];
     }
-    math.adagrad(rate, rowGradient, wonWeights, 0, wonSums, 0, stride);
+    math.adagrad(rate, rowGradient, won, sumsOfWon, ROW_OF_WON, 0, 1);
     for (int i = 0; i < table.dimension(); i++) {
       int id = real[from + pass.winners[i]];
-      table.page(id)[table.offset(id) + i] = wonWeights[i];
-      sums.page(id)[sums.offset(id) + i] = wonSums[i];
+      table.page(id)[table.offset(id) + i] = wonWeights[won0 + i];
+      sums.page(id)[sums.offset(id) + i] = wonSums[won0 + i];
     }
   }
 

@@ -14,6 +14,7 @@ final class ForwardPass {
   private final List<TrainableLayer> layers;
   private final VectorMath math;
   private final float[] max;
+  private final float[] scratch = new float[VectorMath.SCRATCH];
   private int[] compacted = new int[64];
 
   /** The pooled vector; mean and max are each padded to whole vectors. */
@@ -115,11 +116,12 @@ final class ForwardPass {
     for (int l = 0; l <= last; l++) {
       TrainableLayer layer = layers.get(l);
       float[] y = activations[l];
-      for (int o = 0; o < layer.outputs; o++) {
-        float z =
-            math.dot(layer.weights.page(o), layer.weights.offset(o), x, 0, layer.inputs)
-                + layer.bias[o];
-        y[o] = l == last ? z : FastExp.tanh(z);
+      System.arraycopy(layer.bias, 0, y, 0, layer.outputs);
+      math.multiply(layer.weights, layer.outputs, x, y, scratch);
+      if (l < last) {
+        for (int o = 0; o < layer.outputs; o++) {
+          y[o] = FastExp.tanh(y[o]);
+        }
       }
       x = y;
     }

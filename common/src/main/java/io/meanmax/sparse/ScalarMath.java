@@ -28,6 +28,13 @@ final class ScalarMath implements VectorMath {
   }
 
   @Override
+  public void multiply(EmbeddingTable w, int units, float[] x, float[] y, float[] scratch) {
+    for (int unit = 0; unit < units; unit++) {
+      y[unit] += dot(w.page(unit), w.offset(unit), x, 0, w.stride());
+    }
+  }
+
+  @Override
   public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
     for (int i = 0; i < length; i++) {
       y[yOffset + i] += alpha * x[xOffset + i];
@@ -114,11 +121,22 @@ final class ScalarMath implements VectorMath {
 
   @Override
   public void adagrad(
-      float rate, float[] g, float[] w, int wOffset, float[] s, int sOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      float sum = s[sOffset + i] + g[i] * g[i];
-      s[sOffset + i] = sum;
-      w[wOffset + i] -= rate * g[i] / (float) Math.sqrt(sum + EPSILON);
+      float rate,
+      float[] g,
+      EmbeddingTable table,
+      EmbeddingTable sums,
+      int[] ids,
+      int from,
+      int count) {
+    for (int p = from; p < from + count; p++) {
+      float[] w = table.page(ids[p]);
+      float[] s = sums.page(ids[p]);
+      int wOffset = table.offset(ids[p]);
+      int sOffset = sums.offset(ids[p]);
+      for (int i = 0; i < table.stride(); i++) {
+        s[sOffset + i] += g[i] * g[i];
+        w[wOffset + i] -= rate * g[i] / (float) Math.sqrt(s[sOffset + i] + EPSILON);
+      }
     }
   }
 

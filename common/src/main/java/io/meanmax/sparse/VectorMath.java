@@ -18,11 +18,28 @@ interface VectorMath {
   /** β₂ of Adam. */
   float BETA2 = 0.999f;
 
+  /** Units whose products {@link #multiply} may have at hand together. */
+  int UNITS_AT_A_TIME = 16;
+
+  /** Floats that {@link #multiply} needs for itself. */
+  int SCRATCH = UNITS_AT_A_TIME * EmbeddingTable.LANES;
+
   /** What the log calls it. */
   String name();
 
   /** Σ aᵢbᵢ. */
   float dot(float[] a, int aOffset, float[] b, int bOffset, int length);
+
+  /**
+   * y ← y + Wx, the weighted sums of a layer.
+   *
+   * @param w a row of weights for each unit
+   * @param units how many they are, at least 1
+   * @param x the layer's input, {@code [stride]}
+   * @param y {@code [at least units]}; what is beyond the units stays what it is
+   * @param scratch {@code [SCRATCH]}, overwritten
+   */
+  void multiply(EmbeddingTable w, int units, float[] x, float[] y, float[] scratch);
 
   /** y ← y + αx. */
   void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length);
@@ -88,41 +105,21 @@ interface VectorMath {
   void scatter(EmbeddingTable table, int[] ids, int from, int count, float[] steps, float[] g);
 
   /**
-   * Adagrad with a sum for each component: s ← s + g², w ← w − rate·g/√(s + ε).
+   * Adagrad with a sum for each component, one gradient for each row of {@code ids[from..from +
+   * count)}, one after the other: s ← s + g², w ← w − rate·g/√(s + ε).
    *
-   * @param g gradient, {@code [length]}
-   * @param w weights, from {@code wOffset}
-   * @param s sums of squared gradients, from {@code sOffset}
+   * @param g gradient, {@code [stride]}
+   * @param table rows of weights w
+   * @param sums rows of sums of squared gradients s, laid out as the table is
    */
-  void adagrad(float rate, float[] g, float[] w, int wOffset, float[] s, int sOffset, int length);
-
-  /**
-   * {@link #adagrad} of one gradient for each row of {@code ids[from..from + count)}, one after the
-   * other.
-   *
-   * @param g {@code [stride]}
-   * @param sums the rows' sums of squares, laid out as the table is
-   */
-  default void adagradRows(
+  void adagrad(
       float rate,
       float[] g,
       EmbeddingTable table,
       EmbeddingTable sums,
       int[] ids,
       int from,
-      int count) {
-    for (int p = from; p < from + count; p++) {
-      int id = ids[p];
-      adagrad(
-          rate,
-          g,
-          table.page(id),
-          table.offset(id),
-          sums.page(id),
-          sums.offset(id),
-          table.stride());
-    }
-  }
+      int count);
 
   /**
    * Adam: m ← β₁m + (1 − β₁)αg, v ← β₂v + (1 − β₂)(αg)², w ← w − rate·m/(√v·c + ε). The bias

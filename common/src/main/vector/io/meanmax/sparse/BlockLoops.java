@@ -37,6 +37,35 @@ interface BlockLoops {
       float[] g,
       int component);
 
+  /**
+   * What each lane has of the products of x with rows that lie one after another.
+   *
+   * @param page holds the rows
+   * @param offset where the first of them begins
+   * @param stride from one to the next
+   * @param parts a vector for each row, overwritten
+   */
+  void multiply(
+      float[] page, int offset, int stride, int count, float[] x, float[] parts, int component);
+
+  /**
+   * Positions {@code from} to {@code to − 1}, whose rows one page holds.
+   *
+   * @param offset where row 0 begins, or would
+   */
+  void backward(
+      float[] page,
+      int offset,
+      int stride,
+      int[] units,
+      int from,
+      int to,
+      float[] deltas,
+      float[] steps,
+      float[] x,
+      float[] g,
+      int component);
+
   /** Loops over blocks of 0 to {@link #MOST_VECTORS} vectors, each at its width; none at 0. */
   static BlockLoops[] ofEachWidth() {
     byte[] classFile = classFile();

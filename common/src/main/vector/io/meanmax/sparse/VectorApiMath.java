@@ -6,9 +6,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The inner loops in the JVM's preferred vector width, through {@code jdk.incubator.vector}. */
+/**
+ * The inner loops in the JVM's preferred vector width, through {@code jdk.incubator.vector}. No
+ * vector goes to or comes from a method of ours: the compiler leaves calls as they are in what has
+ * become large, and makes each vector an object there (decision 27).
+ */
 final class VectorApiMath implements VectorMath {
   static final VectorSpecies<Float> FLOATS =
       FloatVector.SPECIES_PREFERRED.length() <= EmbeddingTable.LANES
@@ -26,6 +31,16 @@ final class VectorApiMath implements VectorMath {
    */
   private static final int WIDEST = BlockLoops.MOST_VECTORS * EmbeddingTable.LANES;
 
+  /** With fewer, what {@link #addUp} does with four is no less work. */
+  private static final int FEWEST_LANES_TO_FOLD = 8;
+
+  private static final VectorMask<Float> LOWER_HALF = lowerHalfOf(LANES);
+  private static final VectorMask<Float> LOWER_QUARTERS = lowerHalfOf(LANES / 2);
+  private static final VectorShuffle<Float> SWAP_HALVES = swap(LANES / 2);
+  private static final VectorShuffle<Float> SWAP_QUARTERS = swap(LANES / 4);
+  private static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
+  private static final VectorShuffle<Float> SWAP_NEIGHBOURS = swap(1);
+
   /** Lomont, Fast Inverse Square Root (2003). */
   private static final int INVERSE_ROOT_GUESS = 0x5F375A86;
 
@@ -38,18 +53,87 @@ final class VectorApiMath implements VectorMath {
   public float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector x = load(a, aOffset + i);
-      sum = x.fma(load(b, bOffset + i), sum);
+      FloatVector x = FloatVector.fromArray(FLOATS, a, aOffset + i);
+      sum = x.fma(FloatVector.fromArray(FLOATS, b, bOffset + i), sum);
     }
     return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public void multiply(EmbeddingTable w, int units, float[] x, float[] y, float[] scratch) {
+    for (int first = 0; first < units; ) {
+      int count = Math.min(UNITS_AT_A_TIME, units - first);
+      while (w.page(first) != w.page(first + count - 1)) {
+        count--;
+      }
+      multiply(w, first, count, x, y, scratch);
+      first += count;
+    }
+  }
+
+  /** Units that lie on one page. */
+  private static void multiply(
+      EmbeddingTable w, int first, int count, float[] x, float[] y, float[] scratch) {
+    int stride = w.stride();
+    for (int i = 0; i < stride; ) {
+      int width = Math.min(BlockLoops.MOST_VECTORS, (stride - i) / LANES);
+      BLOCKS[width].multiply(w.page(first), w.offset(first), stride, count, x, scratch, i);
+      addUp(scratch, count, y, first);
+      i += width * LANES;
+    }
+  }
+
+  /**
+   * Adds the lanes of each of {@code count} vectors to its sum: of four together, which takes a
+   * third of the time of {@code reduceLanes}, for that goes lane by lane. They are folded into one
+   * vector of which each quarter adds up to one of them, and then the quarters are folded.
+   */
+  private static void addUp(float[] vectors, int count, float[] sums, int first) {
+    int place = 0;
+    int together = LANES < FEWEST_LANES_TO_FOLD ? 0 : count / 4 * 4;
+    for (; place < together; place += 4) {
+      FloatVector a = FloatVector.fromArray(FLOATS, vectors, place * LANES);
+      FloatVector b = FloatVector.fromArray(FLOATS, vectors, (place + 1) * LANES);
+      FloatVector c = FloatVector.fromArray(FLOATS, vectors, (place + 2) * LANES);
+      FloatVector d = FloatVector.fromArray(FLOATS, vectors, (place + 3) * LANES);
+      FloatVector ac = c.blend(a, LOWER_HALF).add(a.blend(c, LOWER_HALF).rearrange(SWAP_HALVES));
+      FloatVector bd = d.blend(b, LOWER_HALF).add(b.blend(d, LOWER_HALF).rearrange(SWAP_HALVES));
+      FloatVector quarters =
+          bd.blend(ac, LOWER_QUARTERS).add(ac.blend(bd, LOWER_QUARTERS).rearrange(SWAP_QUARTERS));
+      if (LANES > FEWEST_LANES_TO_FOLD) {
+        quarters = quarters.add(quarters.rearrange(SWAP_PAIRS));
+      }
+      quarters = quarters.add(quarters.rearrange(SWAP_NEIGHBOURS));
+      quarters.intoArray(vectors, place * LANES);
+    }
+    for (place = 0; place < together; place++) {
+      sums[first + place] += vectors[place / 4 * 4 * LANES + place % 4 * (LANES / 4)];
+    }
+    for (; place < count; place++) {
+      sums[first + place] +=
+          FloatVector.fromArray(FLOATS, vectors, place * LANES).reduceLanes(VectorOperators.ADD);
+    }
+  }
+
+  /** The lower half of each so many lanes. */
+  private static VectorMask<Float> lowerHalfOf(int lanes) {
+    boolean[] lower = new boolean[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      lower[lane] = lane % lanes < lanes / 2;
+    }
+    return VectorMask.fromArray(FLOATS, lower, 0);
+  }
+
+  private static VectorShuffle<Float> swap(int lanes) {
+    return VectorShuffle.fromOp(FLOATS, lane -> lane ^ lanes);
   }
 
   @Override
   public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
     FloatVector factor = FloatVector.broadcast(FLOATS, alpha);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector sum = load(y, yOffset + i);
-      load(x, xOffset + i).fma(factor, sum).intoArray(y, yOffset + i);
+      FloatVector sum = FloatVector.fromArray(FLOATS, y, yOffset + i);
+      FloatVector.fromArray(FLOATS, x, xOffset + i).fma(factor, sum).intoArray(y, yOffset + i);
     }
   }
 
@@ -60,9 +144,9 @@ final class VectorApiMath implements VectorMath {
     FloatVector square = FloatVector.zero(FLOATS);
     FloatVector squareOfOther = FloatVector.zero(FLOATS);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector before = load(old, offset + i);
-      FloatVector x = load(a, offset + i).sub(before);
-      FloatVector y = load(b, offset + i).sub(before);
+      FloatVector before = FloatVector.fromArray(FLOATS, old, offset + i);
+      FloatVector x = FloatVector.fromArray(FLOATS, a, offset + i).sub(before);
+      FloatVector y = FloatVector.fromArray(FLOATS, b, offset + i).sub(before);
       product = x.fma(y, product);
       square = x.fma(x, square);
       squareOfOther = y.fma(y, squareOfOther);
@@ -78,9 +162,9 @@ final class VectorApiMath implements VectorMath {
     FloatVector factor = FloatVector.broadcast(FLOATS, alpha);
     FloatVector factorOfOther = FloatVector.broadcast(FLOATS, beta);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector before = load(old, offset + i);
-      FloatVector theirs = load(b, offset + i);
-      FloatVector mine = load(a, offset + i).sub(before);
+      FloatVector before = FloatVector.fromArray(FLOATS, old, offset + i);
+      FloatVector theirs = FloatVector.fromArray(FLOATS, b, offset + i);
+      FloatVector mine = FloatVector.fromArray(FLOATS, a, offset + i).sub(before);
       FloatVector merged = theirs.sub(before).fma(factorOfOther, mine.fma(factor, theirs));
       merged.intoArray(a, offset + i);
       merged.intoArray(b, offset + i);
@@ -101,10 +185,6 @@ final class VectorApiMath implements VectorMath {
     return vectors / blocks;
   }
 
-  static FloatVector load(float[] array, int offset) {
-    return FloatVector.fromArray(FLOATS, array, offset);
-  }
-
   @Override
   public void backward(
       EmbeddingTable w,
@@ -114,62 +194,21 @@ final class VectorApiMath implements VectorMath {
       float[] steps,
       float[] x,
       float[] g) {
-    int p = 0;
-    for (; p + 4 <= count; p += 4) {
-      backwardOfFour(w, units, p, deltas, steps, x, g);
-    }
-    for (; p < count; p++) {
-      float[] page = w.page(units[p]);
-      int offset = w.offset(units[p]);
-      FloatVector delta = FloatVector.broadcast(FLOATS, deltas[p]);
-      FloatVector step = FloatVector.broadcast(FLOATS, -steps[p] * deltas[p]);
-      for (int i = 0; i < w.stride(); i += LANES) {
-        backward(load(g, i), load(x, i), delta, step, page, offset + i).intoArray(g, i);
+    int stride = w.stride();
+    for (int from = 0; from < count; ) {
+      int to = count;
+      while (w.page(units[from]) != w.page(units[to - 1])) {
+        to--;
       }
+      float[] page = w.page(units[from]);
+      int offset = w.offset(units[from]) - units[from] * stride;
+      for (int i = 0; i < stride; ) {
+        int width = Math.min(BlockLoops.MOST_VECTORS, (stride - i) / LANES);
+        BLOCKS[width].backward(page, offset, stride, units, from, to, deltas, steps, x, g, i);
+        i += width * LANES;
+      }
+      from = to;
     }
-  }
-
-  /** Four units at a time: x and g are read and written once for all of them. */
-  private static void backwardOfFour(
-      EmbeddingTable w,
-      int[] units,
-      int first,
-      float[] deltas,
-      float[] steps,
-      float[] x,
-      float[] g) {
-    float[] page0 = w.page(units[first]);
-    float[] page1 = w.page(units[first + 1]);
-    float[] page2 = w.page(units[first + 2]);
-    float[] page3 = w.page(units[first + 3]);
-    int offset0 = w.offset(units[first]);
-    int offset1 = w.offset(units[first + 1]);
-    int offset2 = w.offset(units[first + 2]);
-    int offset3 = w.offset(units[first + 3]);
-    FloatVector delta0 = FloatVector.broadcast(FLOATS, deltas[first]);
-    FloatVector delta1 = FloatVector.broadcast(FLOATS, deltas[first + 1]);
-    FloatVector delta2 = FloatVector.broadcast(FLOATS, deltas[first + 2]);
-    FloatVector delta3 = FloatVector.broadcast(FLOATS, deltas[first + 3]);
-    FloatVector step0 = FloatVector.broadcast(FLOATS, -steps[first] * deltas[first]);
-    FloatVector step1 = FloatVector.broadcast(FLOATS, -steps[first + 1] * deltas[first + 1]);
-    FloatVector step2 = FloatVector.broadcast(FLOATS, -steps[first + 2] * deltas[first + 2]);
-    FloatVector step3 = FloatVector.broadcast(FLOATS, -steps[first + 3] * deltas[first + 3]);
-    for (int i = 0; i < w.stride(); i += LANES) {
-      FloatVector input = load(x, i);
-      FloatVector sum = backward(load(g, i), input, delta0, step0, page0, offset0 + i);
-      sum = backward(sum, input, delta1, step1, page1, offset1 + i);
-      sum = backward(sum, input, delta2, step2, page2, offset2 + i);
-      sum = backward(sum, input, delta3, step3, page3, offset3 + i);
-      sum.intoArray(g, i);
-    }
-  }
-
-  /** Moves weights, and returns g with their share. */
-  private static FloatVector backward(
-      FloatVector g, FloatVector x, FloatVector delta, FloatVector step, float[] page, int offset) {
-    FloatVector weights = load(page, offset);
-    x.fma(step, weights).intoArray(page, offset);
-    return weights.fma(delta, g);
   }
 
   @Override
@@ -193,7 +232,9 @@ final class VectorApiMath implements VectorMath {
       float[] page = table.page(ids[from + p]);
       int offset = table.offset(ids[from + p]);
       for (int i = 0; i < stride; i += LANES) {
-        load(page, offset + i).add(load(sum, i)).intoArray(sum, i);
+        FloatVector.fromArray(FLOATS, page, offset + i)
+            .add(FloatVector.fromArray(FLOATS, sum, i))
+            .intoArray(sum, i);
       }
     }
   }
@@ -222,8 +263,8 @@ final class VectorApiMath implements VectorMath {
       int offset = table.offset(ids[from + p]);
       IntVector position = IntVector.broadcast(INTS, p);
       for (int i = 0; i < stride; i += LANES) {
-        FloatVector row = load(page, offset + i);
-        FloatVector best = load(max, i);
+        FloatVector row = FloatVector.fromArray(FLOATS, page, offset + i);
+        FloatVector best = FloatVector.fromArray(FLOATS, max, i);
         VectorMask<Float> greater = row.compare(VectorOperators.GT, best);
         best.blend(row, greater).intoArray(max, i);
         IntVector.fromArray(INTS, winners, i)
@@ -247,10 +288,6 @@ final class VectorApiMath implements VectorMath {
     }
   }
 
-  static void move(FloatVector g, FloatVector step, float[] page, int offset) {
-    g.fma(step, load(page, offset)).intoArray(page, offset);
-  }
-
   private static void scatterRowByRow(
       EmbeddingTable table, int[] ids, int from, int count, float[] steps, float[] g) {
     int stride = table.stride();
@@ -259,37 +296,52 @@ final class VectorApiMath implements VectorMath {
       int offset = table.offset(ids[from + p]);
       FloatVector step = FloatVector.broadcast(FLOATS, -steps[p]);
       for (int i = 0; i < stride; i += LANES) {
-        move(load(g, i), step, page, offset + i);
+        FloatVector row = FloatVector.fromArray(FLOATS, page, offset + i);
+        FloatVector.fromArray(FLOATS, g, i).fma(step, row).intoArray(page, offset + i);
       }
     }
   }
 
+  /**
+   * 1/√x to 5e-6 relative: a guess from the halved exponent and two steps of Newton's method, in a
+   * third of the time that a root and a division take.
+   */
   @Override
   public void adagrad(
-      float rate, float[] g, float[] w, int wOffset, float[] s, int sOffset, int length) {
+      float rate,
+      float[] g,
+      EmbeddingTable table,
+      EmbeddingTable sums,
+      int[] ids,
+      int from,
+      int count) {
     FloatVector negative = FloatVector.broadcast(FLOATS, -rate);
-    for (int i = 0; i < length; i += LANES) {
-      FloatVector gradient = load(g, i);
-      FloatVector sum = gradient.fma(gradient, load(s, sOffset + i));
-      sum.intoArray(s, sOffset + i);
-      gradient
-          .mul(inverseRoot(sum.add(EPSILON)))
-          .fma(negative, load(w, wOffset + i))
-          .intoArray(w, wOffset + i);
-    }
-  }
-
-  /**
-   * 1/√x for x > 0 to 5e-6 relative: a guess from the halved exponent and two steps of Newton's
-   * method, in a third of the time that a root and a division take.
-   */
-  private static FloatVector inverseRoot(FloatVector x) {
-    IntVector guess = x.reinterpretAsInts().lanewise(VectorOperators.LSHR, 1);
-    FloatVector y = IntVector.broadcast(INTS, INVERSE_ROOT_GUESS).sub(guess).reinterpretAsFloats();
-    FloatVector minusHalf = x.mul(-0.5f);
+    FloatVector minusHalf = FloatVector.broadcast(FLOATS, -0.5f);
     FloatVector threeHalves = FloatVector.broadcast(FLOATS, 1.5f);
-    y = y.mul(y.mul(y).fma(minusHalf, threeHalves));
-    return y.mul(y.mul(y).fma(minusHalf, threeHalves));
+    IntVector magic = IntVector.broadcast(INTS, INVERSE_ROOT_GUESS);
+    int stride = table.stride();
+    for (int p = from; p < from + count; p++) {
+      float[] page = table.page(ids[p]);
+      int offset = table.offset(ids[p]);
+      float[] sumsPage = sums.page(ids[p]);
+      int sumsOffset = sums.offset(ids[p]);
+      for (int i = 0; i < stride; i += LANES) {
+        FloatVector gradient = FloatVector.fromArray(FLOATS, g, i);
+        FloatVector sum =
+            gradient.fma(gradient, FloatVector.fromArray(FLOATS, sumsPage, sumsOffset + i));
+        sum.intoArray(sumsPage, sumsOffset + i);
+        FloatVector x = sum.add(EPSILON);
+        IntVector halved = x.reinterpretAsInts().lanewise(VectorOperators.LSHR, 1);
+        FloatVector half = x.mul(minusHalf);
+        FloatVector y = magic.sub(halved).reinterpretAsFloats();
+        y = y.mul(y.mul(y).fma(half, threeHalves));
+        y = y.mul(y.mul(y).fma(half, threeHalves));
+        gradient
+            .mul(y)
+            .fma(negative, FloatVector.fromArray(FLOATS, page, offset + i))
+            .intoArray(page, offset + i);
+      }
+    }
   }
 
   @Override
@@ -306,55 +358,56 @@ final class VectorApiMath implements VectorMath {
       int vOffset,
       int length) {
     for (int i = 0; i < length; i += LANES) {
-      FloatVector gradient = load(g, i).mul(alpha);
-      FloatVector first = load(m, mOffset + i).mul(BETA1).add(gradient.mul(1 - BETA1));
+      FloatVector gradient = FloatVector.fromArray(FLOATS, g, i).mul(alpha);
+      FloatVector first =
+          FloatVector.fromArray(FLOATS, m, mOffset + i).mul(BETA1).add(gradient.mul(1 - BETA1));
       FloatVector second =
-          load(v, vOffset + i).mul(BETA2).add(gradient.mul(gradient).mul(1 - BETA2));
+          FloatVector.fromArray(FLOATS, v, vOffset + i)
+              .mul(BETA2)
+              .add(gradient.mul(gradient).mul(1 - BETA2));
       first.intoArray(m, mOffset + i);
       second.intoArray(v, vOffset + i);
       FloatVector step = first.mul(rate).div(second.sqrt().mul(c).add(EPSILON));
-      load(w, wOffset + i).sub(step).intoArray(w, wOffset + i);
+      FloatVector.fromArray(FLOATS, w, wOffset + i).sub(step).intoArray(w, wOffset + i);
     }
   }
 
+  /** With {@link FastExp#exp}, NaN kept. */
   @Override
   public void softmax(float[] x, int count) {
     Arrays.fill(x, count, x.length, Float.NEGATIVE_INFINITY);
     int length = EmbeddingTable.padded(count);
     FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     for (int i = 0; i < length; i += LANES) {
-      largest = largest.max(load(x, i));
+      largest = largest.max(FloatVector.fromArray(FLOATS, x, i));
     }
     FloatVector shift = FloatVector.broadcast(FLOATS, largest.reduceLanes(VectorOperators.MAX));
-    FloatVector sum = FloatVector.zero(FLOATS);
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector sum = zero;
     for (int i = 0; i < length; i += LANES) {
-      FloatVector e = exp(load(x, i).sub(shift));
+      FloatVector shifted = FloatVector.fromArray(FLOATS, x, i).sub(shift);
+      VectorMask<Float> vanishing = shifted.compare(VectorOperators.LT, FastExp.SMALLEST);
+      FloatVector bounded = shifted.max(FastExp.SMALLEST);
+      FloatVector rounded = bounded.mul(FastExp.LOG2_E).add(FastExp.ROUND);
+      FloatVector n = rounded.sub(FastExp.ROUND);
+      FloatVector r = bounded.sub(n.mul(FastExp.LN2_HIGH)).sub(n.mul(FastExp.LN2_LOW));
+      FloatVector p =
+          FloatVector.broadcast(FLOATS, FastExp.C0)
+              .fma(r, FloatVector.broadcast(FLOATS, FastExp.C1))
+              .fma(r, FloatVector.broadcast(FLOATS, FastExp.C2))
+              .fma(r, FloatVector.broadcast(FLOATS, FastExp.C3))
+              .fma(r, FloatVector.broadcast(FLOATS, FastExp.C4))
+              .fma(r, FloatVector.broadcast(FLOATS, FastExp.C5));
+      FloatVector fraction = p.mul(r).fma(r, r).add(1f);
+      // n stands in the low bits of the rounded sum already; a conversion would be slow here.
+      IntVector exponent = rounded.reinterpretAsInts().add(127).lanewise(VectorOperators.LSHL, 23);
+      FloatVector e = fraction.mul(exponent.reinterpretAsFloats()).blend(zero, vanishing);
       sum = sum.add(e);
       e.intoArray(x, i);
     }
     float scale = 1 / sum.reduceLanes(VectorOperators.ADD);
     for (int i = 0; i < length; i += LANES) {
-      load(x, i).mul(scale).intoArray(x, i);
+      FloatVector.fromArray(FLOATS, x, i).mul(scale).intoArray(x, i);
     }
-  }
-
-  /** {@link FastExp#exp} for x ≤ 0, NaN kept. */
-  private static FloatVector exp(FloatVector x) {
-    VectorMask<Float> vanishing = x.compare(VectorOperators.LT, FastExp.SMALLEST);
-    FloatVector bounded = x.max(FastExp.SMALLEST);
-    FloatVector rounded = bounded.mul(FastExp.LOG2_E).add(FastExp.ROUND);
-    FloatVector n = rounded.sub(FastExp.ROUND);
-    FloatVector r = bounded.sub(n.mul(FastExp.LN2_HIGH)).sub(n.mul(FastExp.LN2_LOW));
-    FloatVector p =
-        FloatVector.broadcast(FLOATS, FastExp.C0)
-            .fma(r, FloatVector.broadcast(FLOATS, FastExp.C1))
-            .fma(r, FloatVector.broadcast(FLOATS, FastExp.C2))
-            .fma(r, FloatVector.broadcast(FLOATS, FastExp.C3))
-            .fma(r, FloatVector.broadcast(FLOATS, FastExp.C4))
-            .fma(r, FloatVector.broadcast(FLOATS, FastExp.C5));
-    FloatVector fraction = p.mul(r).fma(r, r).add(1f);
-    // n stands in the low bits of the rounded sum already; a conversion would be slow here.
-    IntVector exponent = rounded.reinterpretAsInts().add(127).lanewise(VectorOperators.LSHL, 23);
-    return fraction.mul(exponent.reinterpretAsFloats()).blend(FloatVector.zero(FLOATS), vanishing);
   }
 }

@@ -111,6 +111,92 @@ class TableMathTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
+  void adagrad_dividesByTheRootOfTheSum_asOftenAsARowStandsThere(int[] shape) {
+    int count = Math.min(shape[1], 17);
+    int[] ids = Vectors.ids(new Random(3), count + 9, ROWS);
+    EmbeddingTable weights = Vectors.table(new Random(1), ROWS, shape[0]);
+    EmbeddingTable sums = new EmbeddingTable(ROWS, shape[0]);
+    for (int row = 1; row < ROWS; row++) { // Row 0 has not moved yet.
+      sums.setRow(row, Vectors.positive(new Random(row), shape[0]), 0);
+    }
+    float[] g = Arrays.copyOf(Vectors.random(new Random(5), shape[0]), weights.stride());
+    g[shape[0] / 2] = 0;
+    double[][] expectedWeights = doubles(weights);
+    double[][] expectedSums = doubles(sums);
+    for (int p = shape[2]; p < shape[2] + count; p++) {
+      double[] w = expectedWeights[ids[p]];
+      double[] s = expectedSums[ids[p]];
+      for (int i = 0; i < shape[0]; i++) {
+        s[i] += (double) g[i] * g[i];
+        w[i] -= 0.1 * g[i] / Math.sqrt(s[i] + 1e-8);
+      }
+    }
+    for (VectorMath math : BOTH) {
+      EmbeddingTable actualWeights = Vectors.table(new Random(1), ROWS, shape[0]);
+      EmbeddingTable actualSums = new EmbeddingTable(ROWS, shape[0]);
+      for (int row = 1; row < ROWS; row++) {
+        actualSums.setRow(row, sums.row(row), 0);
+      }
+      math.adagrad(0.1f, g, actualWeights, actualSums, ids, shape[2], count);
+      for (int row = 0; row < ROWS; row++) {
+        assertClose(actualWeights.row(row), floats(expectedWeights[row]), 4 * ULP * count);
+        assertClose(actualSums.row(row), floats(expectedSums[row]), 4 * ULP * count);
+      }
+      Vectors.assertPaddingIsZero(actualWeights);
+      Vectors.assertPaddingIsZero(actualSums);
+    }
+  }
+
+  private static double[][] doubles(EmbeddingTable table) {
+    double[][] rows = new double[table.rows()][table.dimension()];
+    for (int row = 0; row < rows.length; row++) {
+      float[] floats = table.row(row);
+      for (int i = 0; i < floats.length; i++) {
+        rows[row][i] = floats[i];
+      }
+    }
+    return rows;
+  }
+
+  private static float[] floats(double[] row) {
+    float[] floats = new float[row.length];
+    for (int i = 0; i < row.length; i++) {
+      floats[i] = (float) row[i];
+    }
+    return floats;
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void multiply_addsAProductForEachUnit_andLeavesTheRestAlone(int[] shape) {
+    int units = Math.min(shape[1], ROWS);
+    EmbeddingTable w = Vectors.table(new Random(1), ROWS, shape[0]);
+    float[] x = Arrays.copyOf(Vectors.random(new Random(5), shape[0]), w.stride());
+    double[][] weights = doubles(w);
+    float[] y = Vectors.random(new Random(6), EmbeddingTable.padded(units));
+    float[] expected = y.clone();
+    double size = 1;
+    for (int unit = 0; unit < units; unit++) {
+      double product = y[unit];
+      double absolute = 0;
+      for (int i = 0; i < shape[0]; i++) {
+        product += weights[unit][i] * x[i];
+        absolute += Math.abs(weights[unit][i] * x[i]);
+      }
+      expected[unit] = (float) product;
+      size = Math.max(size, absolute);
+    }
+    for (VectorMath math : BOTH) {
+      float[] actual = y.clone();
+      math.multiply(w, units, x, actual, Vectors.random(new Random(2), VectorMath.SCRATCH));
+      assertClose(actual, expected, 4 * ULP * size);
+      assertThat(Arrays.copyOfRange(actual, units, actual.length))
+          .containsExactly(Arrays.copyOfRange(y, units, y.length));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
   void backward_addsTheGradientOfTheWeightsAsTheyWere_thenMovesThoseOfTheUnitsNamed(int[] shape) {
     Random random = new Random(7);
     int count = Math.min(shape[1], ROWS);

@@ -136,32 +136,6 @@ class VectorMathTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void adagrad_dividesByTheRootOfTheSum(int length) {
-    Random random = new Random(length);
-    float[] g = Vectors.random(random, length);
-    g[length - 1] = 0;
-    float[] w = Vectors.random(random, length + 20);
-    float[] s = Vectors.positive(random, length + 20);
-    s[7] = 0;
-    s[7 + length - 1] = 0;
-    float[] expectedW = w.clone();
-    float[] expectedS = s.clone();
-    for (int i = 0; i < length; i++) {
-      double sum = s[7 + i] + (double) g[i] * g[i];
-      expectedS[7 + i] = (float) sum;
-      expectedW[12 + i] = (float) (w[12 + i] - 0.1 * g[i] / Math.sqrt(sum + 1e-8));
-    }
-    for (VectorMath math : new VectorMath[] {SCALAR, SELECTED}) {
-      float[] actualW = w.clone();
-      float[] actualS = s.clone();
-      math.adagrad(0.1f, g, actualW, 12, actualS, 7, length);
-      assertClose(actualW, expectedW, 4 * ULP);
-      assertClose(actualS, expectedS, 4 * ULP);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("lengths")
   void adam_movesByTheCorrectedMoments(int length) {
     Random random = new Random(length);
     float[] g = Vectors.random(random, length);
