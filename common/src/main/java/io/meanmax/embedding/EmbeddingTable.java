@@ -1,7 +1,6 @@
 package io.meanmax.embedding;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * A dense table of vectors, {@code [rows, dimension]} floats, laid out for SIMD. Not thread-safe
@@ -14,7 +13,8 @@ import java.util.Arrays;
  * does, every row then begins on a cache line of 64 bytes.
  *
  * <p>The first {@link #headRows} rows are the table's head, of at most 2^18 floats: a table made by
- * {@link #withOwnHead} has a copy of them, which need not be aligned, and shares the others.
+ * {@link #withOwnHead} has room for a copy of them, which need not be aligned, and shares the
+ * others.
  */
 public final class EmbeddingTable implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -34,10 +34,14 @@ public final class EmbeddingTable implements Serializable {
   private final int dimension;
   private final int stride;
   private final int pageShift;
-  private final int headShift;
 
-  /** For each stretch of 2^headShift rows the page that holds it. */
+  /** For each stretch of 2^pageShift rows the page that holds it. */
   private final float[][] pages;
+
+  /** What holds the rows before {@link #ownRows}; null where there never are any. */
+  private final float[] head;
+
+  private int ownRows;
 
   /**
    * A table of zeros.
@@ -59,13 +63,12 @@ public final class EmbeddingTable implements Serializable {
     this.dimension = dimension;
     this.stride = padded(dimension);
     this.pageShift = log2(pageFloats / stride);
-    this.headShift = Math.min(pageShift, log2(headRows(dimension)));
-    this.pages = new float[((rows - 1) >>> headShift) + 1][];
+    this.pages = new float[((rows - 1) >>> pageShift) + 1][];
     for (int at = 0; at < pages.length; at++) {
-      long row = (long) at << headShift;
-      boolean begins = (row & ((1 << pageShift) - 1)) == 0;
-      pages[at] = begins ? newPage(rows - row) : pages[at - 1];
+      long rowsLeft = rows - ((long) at << pageShift);
+      pages[at] = new float[LEAD + (int) Math.min(1 << pageShift, rowsLeft) * stride];
     }
+    this.head = null;
   }
 
   private EmbeddingTable(EmbeddingTable table, float[] head) {
@@ -73,9 +76,8 @@ public final class EmbeddingTable implements Serializable {
     this.dimension = table.dimension;
     this.stride = table.stride;
     this.pageShift = table.pageShift;
-    this.headShift = table.headShift;
-    this.pages = table.pages.clone();
-    pages[0] = head;
+    this.pages = table.pages;
+    this.head = head;
   }
 
   /** Rounded down; 0 for numbers below 1. */
@@ -83,13 +85,25 @@ public final class EmbeddingTable implements Serializable {
     return 31 - Integer.numberOfLeadingZeros(Math.max(1, number));
   }
 
-  private float[] newPage(long rowsLeft) {
-    return new float[LEAD + (int) Math.min(1 << pageShift, rowsLeft) * stride];
+  /**
+   * A table that shares all rows with this one, and has room for its own {@link #headRows} rows of
+   * the head: {@link #own} says how many of them it has.
+   */
+  public EmbeddingTable withOwnHead() {
+    return new EmbeddingTable(this, new float[LEAD + headRows() * stride]);
   }
 
-  /** A table with a copy of this one's head, as it stands, that shares all other rows. */
-  public EmbeddingTable withOwnHead() {
-    return new EmbeddingTable(this, Arrays.copyOf(pages[0], LEAD + headRows() * stride));
+  /**
+   * From here on the first {@code count} rows are this table's own. What stands in those that were
+   * not before is what stood there when they last were, at first 0.
+   *
+   * @param count 0 to {@link #headRows}
+   */
+  public void own(int count) {
+    if (count < 0 || count > (head == null ? 0 : headRows())) {
+      throw new IllegalArgumentException("%d rows of a table's own".formatted(count));
+    }
+    ownRows = count;
   }
 
   /** How many rows the head of a large table of this dimension has, a power of two. */
@@ -99,7 +113,7 @@ public final class EmbeddingTable implements Serializable {
 
   /** How many of the first rows are the head: {@link #headRows(int)}, or all of a small table. */
   public int headRows() {
-    return Math.min(rows, 1 << headShift);
+    return Math.min(rows, Math.min(1 << pageShift, headRows(dimension)));
   }
 
   /** A length rounded up to whole vectors. */
@@ -124,7 +138,7 @@ public final class EmbeddingTable implements Serializable {
 
   /** The array that holds a row, from {@link #offset} on. */
   public float[] page(int row) {
-    return pages[row >>> headShift];
+    return Integer.compareUnsigned(row, ownRows) < 0 ? head : pages[row >>> pageShift];
   }
 
   /** Where a row begins in its {@link #page}. */

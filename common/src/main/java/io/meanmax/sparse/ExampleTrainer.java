@@ -22,6 +22,9 @@ public final class ExampleTrainer {
 
   private static final int[] ROW_OF_WON = {0};
 
+  /** Rows that are moved at a time. */
+  private static final int MOST_STEPS = 1024;
+
   private final SparseModel model;
   private final List<TrainableLayer> layers;
   private final SparseOptimizer optimizer;
@@ -46,7 +49,7 @@ public final class ExampleTrainer {
   private final EmbeddingTable won;
 
   private final EmbeddingTable sumsOfWon;
-  private float[] steps = new float[64];
+  private final float[] steps = new float[MOST_STEPS];
 
   /** Written so that the compiler does not leave {@link #readAhead} out. */
   @SuppressWarnings("unused")
@@ -209,10 +212,6 @@ public final class ExampleTrainer {
   }
 
   private void update(int[] real, int from, int count, float rate) {
-    if (steps.length < count) {
-      steps = new float[Math.max(count, 2 * steps.length)];
-      firstWon = new int[steps.length];
-    }
     if (model.hasMean()) {
       float scale = 1f / count;
       for (int i = 0; i < model.embedding.stride(); i++) {
@@ -234,10 +233,13 @@ public final class ExampleTrainer {
     if (model.hasMean()) {
       float meanSquare =
           math.dot(pooledGradient, 0, pooledGradient, 0, table.stride()) / table.dimension();
-      for (int p = 0; p < count; p++) {
-        steps[p] = step(real[from + p], meanSquare, rate);
+      for (int first = from; first < from + count; first += MOST_STEPS) {
+        int part = Math.min(MOST_STEPS, from + count - first);
+        for (int p = 0; p < part; p++) {
+          steps[p] = step(real[first + p], meanSquare, rate);
+        }
+        math.scatter(table, real, first, part, steps, pooledGradient);
       }
-      math.scatter(table, real, from, count, steps, pooledGradient);
     }
     if (model.hasMax()) {
       int at = pooledGradient.length - table.stride();
@@ -348,6 +350,9 @@ public final class ExampleTrainer {
 
   /** For each position a linked list of the components in which it is the maximum. */
   private void listWins(int count) {
+    if (firstWon.length < count) {
+      firstWon = new int[Math.max(count, 2 * firstWon.length)];
+    }
     Arrays.fill(firstWon, 0, count, -1);
     for (int i = model.embedding.dimension() - 1; i >= 0; i--) {
       nextWon[i] = firstWon[pass.winners[i]];

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * write to one another's cache lines all the time: where their processors have no third level cache
  * in common, a line takes five times as long on its way, and two threads were no faster than one.
  * Each trains its copy instead, and {@link #exchange} adds what it changed to the model's rows.
+ * They are few at first, while threads exchange often, and become more.
  *
  * <p>One thread's; exchanges of several threads may go on side by side.
  */
@@ -27,6 +28,13 @@ final class FrequentRows {
    */
   private static final int PARTS_OF_TRAINED = 128;
 
+  /**
+   * Rows of a thread's own for each example that it trains between two exchanges. A row that an
+   * exchange takes to and fro for a step or two costs more than one that threads share (decision
+   * 24).
+   */
+  private static final int ROWS_OF_EXAMPLE = 2;
+
   private final VectorMath math = MathSelection.SELECTED;
   private final SparseModel shared;
   private final int threads;
@@ -43,6 +51,9 @@ final class FrequentRows {
 
   /** For each stretch the number of this thread's last exchange. */
   private final int[] last;
+
+  /** How many rows are this thread's own. */
+  private int rows;
 
   /** Examples that this thread trained since its last exchange. */
   private int sinceExchange;
@@ -81,17 +92,20 @@ final class FrequentRows {
    * @param threads how many train the model
    */
   FrequentRows(SparseModel shared, int threads) {
-    int rows = shared.embedding.headRows();
+    int head = shared.embedding.headRows();
     this.shared = shared;
     this.threads = threads;
-    this.ownState = new float[rows];
-    this.changed = new byte[rows];
+    this.ownState = new float[head];
+    this.changed = new byte[head];
     this.own = shared.withOwnHead(ownState, changed);
     this.agreed =
         Arrays.stream(shared.tables())
             .map(EmbeddingTable::withOwnHead)
             .toArray(EmbeddingTable[]::new);
-    this.agreedState = new float[rows];
+    for (EmbeddingTable table : agreed) {
+      table.own(head);
+    }
+    this.agreedState = new float[head];
     this.last = new int[shared.frequent.length];
   }
 
@@ -107,16 +121,8 @@ final class FrequentRows {
 
   /** Makes the copy what the model's rows are, and forgets what was changed. */
   void takeOver() {
-    for (int index = 0; index < last.length; index++) {
-      Stretch stretch = shared.frequent[index];
-      synchronized (stretch) {
-        for (int row = stretch.from; row < stretch.to; row++) {
-          takeOver(row);
-          changed[row] = 0;
-        }
-        last[index] = stretch.exchanges;
-      }
-    }
+    rows = 0;
+    exchangeRows();
   }
 
   /** Notes that the thread trained one more example, and exchanges once they are enough. */
@@ -133,30 +139,54 @@ final class FrequentRows {
     return Math.max(LEAST_BETWEEN_EXCHANGES, Math.min(part, MOST_BETWEEN_EXCHANGES));
   }
 
-  /** Adds what this thread changed since the last exchange, and takes over the result. */
-  void exchange() {
-    for (int index = 0; index < last.length; index++) {
-      Stretch stretch = shared.frequent[index];
-      synchronized (stretch) {
-        exchange(stretch, last[index]);
-        last[index] = stretch.exchanges;
-      }
-    }
-    shared.trained.addAndGet(sinceExchange);
-    sinceExchange = 0;
+  /** How many rows a thread has of its own that trains so many examples between two exchanges. */
+  static int rows(long betweenExchanges, int head) {
+    return (int) Math.min(head, ROWS_OF_EXAMPLE * betweenExchanges);
   }
 
-  private void exchange(Stretch stretch, int before) {
-    int now = ++stretch.exchanges;
-    for (int row = stretch.from; row < stretch.to; row++) {
-      if (changed[row] != 0) {
-        merge(row);
-        changed[row] = 0;
-        shared.touched[row] = 1;
-        stretch.lastChange[row - stretch.from] = now;
-      } else if (stretch.lastChange[row - stretch.from] > before) {
-        takeOver(row);
+  /** Adds what this thread changed since the last exchange, and takes over the result. */
+  void exchange() {
+    shared.trained.addAndGet(sinceExchange);
+    sinceExchange = 0;
+    exchangeRows();
+  }
+
+  /** Exchanges the rows that are this thread's own, and those that become so take over. */
+  private void exchangeRows() {
+    int before = rows;
+    rows = Math.max(before, rows(betweenExchanges(shared.trained.get(), threads), ownState.length));
+    own.own(rows);
+    for (int index = 0; index < last.length && shared.frequent[index].from < rows; index++) {
+      Stretch stretch = shared.frequent[index];
+      synchronized (stretch) {
+        int now = ++stretch.exchanges;
+        for (int row = stretch.from; row < Math.min(stretch.to, rows); row++) {
+          if (row >= before) {
+            begin(row, stretch, now);
+          } else {
+            exchange(row, stretch, last[index], now);
+          }
+        }
+        last[index] = now;
       }
+    }
+  }
+
+  /** Takes over a row that others may have copies of, which do not know what this thread wrote. */
+  private void begin(int row, Stretch stretch, int now) {
+    takeOver(row);
+    changed[row] = 0;
+    stretch.lastChange[row - stretch.from] = now;
+  }
+
+  private void exchange(int row, Stretch stretch, int lastOwn, int now) {
+    if (changed[row] != 0) {
+      merge(row);
+      changed[row] = 0;
+      shared.touched[row] = 1;
+      stretch.lastChange[row - stretch.from] = now;
+    } else if (stretch.lastChange[row - stretch.from] > lastOwn) {
+      takeOver(row);
     }
   }
 

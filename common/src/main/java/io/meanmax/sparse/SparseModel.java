@@ -53,6 +53,9 @@ public final class SparseModel {
   /** The same of {@link #touched}. */
   private final byte[] headTouched;
 
+  /** How many of the first rows are a thread's own. */
+  private int ownRows;
+
   private SparseModel(
       NetworkSpec spec, SparseOptimizer optimizer, EmbeddingTable embedding, int trainableRows) {
     this.spec = spec;
@@ -101,8 +104,9 @@ public final class SparseModel {
   }
 
   /**
-   * This model with a copy of the rows of the most frequent words, the head of the table, for
-   * {@link ExampleTrainer} alone; it shares all else.
+   * This model with room for a copy of the rows of the most frequent words, the head of the table,
+   * for {@link ExampleTrainer} alone; it shares all else, and {@link #own} says how many of them
+   * are its own.
    *
    * @param headState {@code [headRows]}, instead of the first of {@link #rowState}
    * @param headTouched {@code [headRows]}, instead of the first of {@link #touched}
@@ -111,14 +115,23 @@ public final class SparseModel {
     return new SparseModel(this, headState, headTouched);
   }
 
+  /** From here on the first {@code rows} rows are this model's own: {@link EmbeddingTable#own}. */
+  void own(int rows) {
+    embedding.own(rows);
+    for (EmbeddingTable moment : moments) {
+      moment.own(rows);
+    }
+    ownRows = rows;
+  }
+
   /** The array that holds a word's {@link #rowState}, at the word's id. */
   float[] rowState(int id) {
-    return headState != null && id < headState.length ? headState : rowState;
+    return id < ownRows ? headState : rowState;
   }
 
   /** The array that holds whether a word's row was {@link #touched}, at the word's id. */
   byte[] touched(int id) {
-    return headTouched != null && id < headTouched.length ? headTouched : touched;
+    return id < ownRows ? headTouched : touched;
   }
 
   /** A model to begin training with: {@link NetworkParameters#initial}. */

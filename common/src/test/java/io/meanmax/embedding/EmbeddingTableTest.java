@@ -69,17 +69,35 @@ class EmbeddingTableTest {
 
   /** A row of 300 takes 304 floats, so that the head of at most 2^18 has 512 rows. */
   @Test
-  void ownHead_isACopy_andAllElseIsShared() {
+  void ownRows_areCopies_andAllElseIsShared() {
     EmbeddingTable table = numbered(new int[] {1021, 300, 1 << 24});
     EmbeddingTable other = table.withOwnHead();
     assertNumbered(other);
     assertThat(other.headRows()).isEqualTo(table.headRows()).isEqualTo(512);
-    for (int row : new int[] {0, 511, 512, 1020}) {
-      other.page(row)[other.offset(row)] = -1;
-      assertThat(table.row(row)[0]).isEqualTo(row < 512 ? row * 300 + 1 : -1);
-      assertThat(other.row(row)[0]).isEqualTo(-1);
+    for (int own : new int[] {0, 1, 300, 512}) {
+      other.own(own);
+      for (int row = 0; row < own; row++) {
+        other.setRow(row, table.page(row), table.offset(row));
+      }
+      assertNumbered(other);
+      for (int row : new int[] {0, 299, 300, 511, 512, 1020}) {
+        other.page(row)[other.offset(row)] = -1;
+        assertThat(table.row(row)[0]).isEqualTo(row < own ? row * 300 + 1 : -1);
+        assertThat(other.row(row)[0]).isEqualTo(-1);
+        other.page(row)[other.offset(row)] = row * 300 + 1;
+      }
     }
     assertThat(other.page(0)).hasSizeLessThan(1 << 18);
+  }
+
+  @Test
+  void ownRows_thatThereIsNoRoomFor_areRefused() {
+    EmbeddingTable table = numbered(new int[] {1021, 300, 1 << 24});
+    assertThatThrownBy(() -> table.own(1)).isInstanceOf(IllegalArgumentException.class);
+    EmbeddingTable other = table.withOwnHead();
+    assertThatThrownBy(() -> other.own(513)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> other.own(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertNumbered(other);
   }
 
   @ParameterizedTest
@@ -87,7 +105,7 @@ class EmbeddingTableTest {
   void ownHead_isOfAnyTable(int[] shape) {
     EmbeddingTable table = numbered(shape);
     EmbeddingTable other = table.withOwnHead();
-    assertNumbered(other);
+    other.own(other.headRows());
     for (int row = 0; row < table.rows(); row++) {
       assertThat(other.offset(row)).isEqualTo(table.offset(row));
       if (row < table.headRows()) {
@@ -159,6 +177,9 @@ class EmbeddingTableTest {
   void serialization_keepsPagesWhole() throws Exception {
     EmbeddingTable copy = Serialized.copy(numbered(new int[] {40_000, 7, 1 << 24}));
     assertThat(copy.headRows()).isEqualTo(16_384);
-    assertThat(copy.page(16_383)).isSameAs(copy.page(16_384)).isSameAs(copy.page(39_999));
+    assertThat(copy.page(0))
+        .isSameAs(copy.page(16_383))
+        .isSameAs(copy.page(16_384))
+        .isSameAs(copy.page(39_999));
   }
 }

@@ -28,10 +28,14 @@ class FrequentRowsTest {
     return Networks.POOLINGS;
   }
 
+  /** So much trained that threads have copies of all frequent rows. */
   private static SparseModel model(Pooling pooling) {
-    return SparseModel.zeros(
-        new NetworkSpec(WORDS, DIMENSION, pooling, List.of(), new Output.Softmax(2)),
-        SparseOptimizer.ADAGRAD);
+    SparseModel model =
+        SparseModel.zeros(
+            new NetworkSpec(WORDS, DIMENSION, pooling, List.of(), new Output.Softmax(2)),
+            SparseOptimizer.ADAGRAD);
+    model.trained.set(1 << 20);
+    return model;
   }
 
   private static FrequentRows copy(SparseModel model) {
@@ -114,6 +118,56 @@ class FrequentRowsTest {
         .containsExactly(expected(model, begin, 300, 1), within(1e-4f));
     assertThat(model.touched[FREQUENT - 1]).isZero();
     assertThat(model.touched[FREQUENT]).isEqualTo((byte) 1);
+  }
+
+  /** Of 5 threads each exchanges every 30 examples after 19,200, and has 60 rows. */
+  @ParameterizedTest
+  @MethodSource("poolings")
+  void rows_becomeAThreadsOwn_theMoreWasTrained(Pooling pooling) {
+    SparseModel model = model(pooling);
+    float begin = model.rowState[0];
+    model.trained.set(19_200);
+    FrequentRows one = copy(model);
+    FrequentRows other = copy(model);
+    change(one.own(), 59, 1);
+    change(one.own(), 60, 20);
+    assertThat(numbers(model, 59)).containsExactly(expected(model, begin, 0, 0));
+    assertThat(numbers(model, 60)).containsExactly(expected(model, begin, 20, 1), within(1e-4f));
+    assertThat(numbers(other.own(), 60)).containsExactly(numbers(model, 60));
+    model.trained.set(19_840); // 62 rows.
+    one.exchange();
+    assertThat(numbers(one.own(), 60)).containsExactly(numbers(model, 60));
+    change(one.own(), 60, 300);
+    assertThat(numbers(model, 60)).containsExactly(expected(model, begin, 20, 1), within(1e-4f));
+    // The other one still writes the model's row, which the first is told once it does so no
+    // longer.
+    change(other.own(), 60, 4000);
+    other.exchange();
+    one.exchange();
+    other.exchange();
+    for (SparseModel each : List.of(model, one.own(), other.own())) {
+      assertThat(numbers(each, 59)).containsExactly(expected(model, begin, 1, 1), within(1e-3f));
+      assertThat(numbers(each, 60)).containsExactly(expected(model, begin, 4320, 3), within(1e-3f));
+    }
+  }
+
+  /** The first to have a copy of a row hears what the second wrote to it before it had one. */
+  @ParameterizedTest
+  @MethodSource("poolings")
+  void rows_thatASecondThreadTakesOver_areToldToTheFirst(Pooling pooling) {
+    SparseModel model = model(pooling);
+    float begin = model.rowState[0];
+    model.trained.set(19_200);
+    FrequentRows one = copy(model);
+    FrequentRows other = copy(model);
+    model.trained.set(19_840);
+    one.exchange();
+    change(other.own(), 60, 4000);
+    other.exchange();
+    assertThat(numbers(one.own(), 60)).containsExactly(expected(model, begin, 0, 0));
+    one.exchange();
+    assertThat(numbers(one.own(), 60))
+        .containsExactly(expected(model, begin, 4000, 1), within(1e-3f));
   }
 
   /** Between two stretches a worker's model may be replaced by the merged one. */
@@ -216,5 +270,17 @@ class FrequentRowsTest {
   })
   void exchanges_areRarer_theMoreWasTrained(long trained, int threads, long between) {
     assertThat(FrequentRows.betweenExchanges(trained, threads)).isEqualTo(between);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "16, 2048, 32",
+    "1023, 2048, 2046",
+    "1024, 2048, 2048",
+    "4096, 2048, 2048",
+    "16, 7, 7"
+  })
+  void rows_areTwoForEachExample_upToTheHead(long between, int head, int rows) {
+    assertThat(FrequentRows.rows(between, head)).isEqualTo(rows);
   }
 }

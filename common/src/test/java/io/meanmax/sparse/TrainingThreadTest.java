@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When a thread lets the others know what it learnt. */
 class TrainingThreadTest {
   private static final NetworkSpec SPEC =
-      new NetworkSpec(40, 6, new Pooling.Mean(), List.of(), new Output.Softmax(3));
+      new NetworkSpec(30, 6, new Pooling.Mean(), List.of(), new Output.Softmax(3));
   private static final float RATE = 0.05f;
 
   private final SparseModel model = SparseModel.initial(SPEC, 1, SparseOptimizer.ADAGRAD);
