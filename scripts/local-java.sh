@@ -19,6 +19,9 @@ export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 java=(java @"$root/conf/java.options" -XX:InitialRAMPercentage=8 -XX:MaxHeapFreeRatio=100)
 java+=(-XX:+UseG1GC -XX:MaxGCPauseMillis=2000 -XX:G1RSetUpdatingPauseTimePercent=50)
 java+=(-XX:InitiatingHeapOccupancyPercent=80 -XX:-G1UseAdaptiveIHOP)
+# The kernel's loops are compiled after a tenth as many calls as others: until then each vector is an object
+# (docs/decisions/0023).
+java+=(-XX:CompileCommand=quiet '-XX:CompileCommand=CompileThresholdScaling,io.meanmax.sparse.*::*,0.1')
 # Huge pages, where the kernel gives them on request: words lie all over a table of hundreds of MB.
 if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
   java+=(-XX:+UseTransparentHugePages)

@@ -11,8 +11,8 @@ import java.io.Serializable;
  * @param weight their weights together
  * @param loss their weighted losses together
  * @param seconds the time of training alone
- * @param change the rows it touched, or the first piece of them; null where the driver finds its
- *     replica in the same JVM
+ * @param change the rows it touched, or the first piece of them; null where the driver is the
+ *     worker
  * @param whole whether that is all of them
  */
 record RoundResult(
@@ -23,4 +23,9 @@ record RoundResult(
     double seconds,
     ModelChange change,
     boolean whole)
-    implements Serializable {}
+    implements Serializable {
+
+  RoundResult withChange(ModelChange rows, boolean all) {
+    return new RoundResult(worker, examples, weight, loss, seconds, rows, all);
+  }
+}

@@ -21,7 +21,6 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
   private final int round;
   private final SharedChange merged;
   private final SharedChange everything;
-  private final boolean aloneInDriver;
 
   /**
    * A round.
@@ -29,19 +28,17 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
    * @param round its number from 0, over all epochs
    * @param merged the rows that the last round changed, or null where replicas have them already
    * @param everything the whole model, for workers that have lost theirs, or null
-   * @param aloneInDriver whether there is but one worker, in the driver's JVM
    */
-  TrainRound(
-      RoundPlan plan,
-      int round,
-      SharedChange merged,
-      SharedChange everything,
-      boolean aloneInDriver) {
+  TrainRound(RoundPlan plan, int round, SharedChange merged, SharedChange everything) {
     this.plan = plan;
     this.round = round;
     this.merged = merged;
     this.everything = everything;
-    this.aloneInDriver = aloneInDriver;
+  }
+
+  /** The round of the only worker, which has its model at hand and hands nothing over. */
+  RoundResult alone(EncodedExamples examples, SparseModel model) {
+    return train(0, examples, model);
   }
 
   @Override
@@ -50,9 +47,15 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
     EncodedExamples examples = parts.next();
     Replicas.Replica replica = replica(worker);
     replica.begin();
-    RoundResult result = train(worker, examples, replica.model);
+    RoundResult result = withChange(train(worker, examples, replica.model), replica.model);
     replica.finish(round + 1);
     return List.of(result).iterator();
+  }
+
+  private RoundResult withChange(RoundResult result, SparseModel model) {
+    boolean whole = plan.inOnePiece(model);
+    int end = whole ? plan.spec().vocabularySize() : plan.pieceEnd(0);
+    return result.withChange(ModelChange.touched(model, 0, end), whole);
   }
 
   /** The model as it stood after the last round, merged. */
@@ -103,12 +106,6 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
     for (int place = from; place < to; place++) {
       weight += examples.weight(order[place]);
     }
-    if (aloneInDriver) {
-      return new RoundResult(worker, to - from, weight, loss, seconds, null, true);
-    }
-    boolean whole = plan.inOnePiece(model);
-    int end = whole ? plan.spec().vocabularySize() : plan.pieceEnd(0);
-    ModelChange change = ModelChange.touched(model, 0, end);
-    return new RoundResult(worker, to - from, weight, loss, seconds, change, whole);
+    return new RoundResult(worker, to - from, weight, loss, seconds, null, true);
   }
 }

@@ -7,7 +7,10 @@ import io.meanmax.config.TrainConfig;
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.job.testing.SparkExtension;
 import io.meanmax.job.train.Pass;
+import io.meanmax.job.train.TrainingData;
 import io.meanmax.network.NetworkParameters;
+import io.meanmax.sparse.SparseModel;
+import io.meanmax.sparse.SparseOptimizer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -182,33 +185,52 @@ class SparseSparkTrainerTest {
   }
 
   @Test
-  void closing_freesTheModel_trainedOrNot(SparkSession spark) {
+  void closing_freesTheModels_trainedOrNot(SparkSession spark) {
     JavaSparkContext sc = Workers.context(spark);
+    TrainConfig config = Workers.config();
+    List<EncodedExamples> parts = Workers.deal(50, 2, 1);
     for (int epochs = 0; epochs < 2; epochs++) {
       SparseSparkTrainer trainer =
-          new SparseSparkTrainer(
-              sc, Workers.config(), Workers.SPEC, Workers.data(sc, Workers.deal(50, 1, 1)));
+          new SparseSparkTrainer(sc, config, Workers.SPEC, Workers.data(sc, parts));
       for (int epoch = 0; epoch < epochs; epoch++) {
         trainer.epoch(epoch);
       }
-      assertThat(Replicas.find(trainer.run(), 0, epochs)).isNotNull();
+      int rounds = Rounds.of(config, 2, parts.get(0).size()).before(epochs);
+      assertThat(Replicas.find(trainer.run(), 0, rounds) != null).isEqualTo(epochs > 0);
       trainer.close();
-      assertThat(Replicas.find(trainer.run(), 0, epochs)).isNull();
+      assertThat(Replicas.find(trainer.run(), 0, rounds)).isNull();
     }
   }
 
-  /** As Spark does with local[N,F], where the driver keeps the model that the task has spoilt. */
+  /** As Spark does where an executor fails in the first round. */
   @Test
   void firstTaskThatIsRunAgain_beginsWithAFreshModel(SparkSession spark) {
     JavaSparkContext sc = Workers.context(spark);
-    List<EncodedExamples> parts = Workers.deal(100, 1, 1);
+    List<EncodedExamples> parts = Workers.deal(100, 2, 1);
     TrainConfig config = Workers.config();
     try (SparseSparkTrainer trainer =
         new SparseSparkTrainer(sc, config, Workers.SPEC, Workers.data(sc, parts))) {
-      Replicas.find(trainer.run(), 0, 0).begin();
+      SparseModel spoilt = SparseModel.zeros(Workers.SPEC, SparseOptimizer.ADAGRAD);
+      Replicas.keep(trainer.run(), 0, spoilt, 0).begin();
       Workers.train(trainer, config);
       assertThat(Workers.flat(trainer.parameters()))
           .containsExactly(Workers.flat(Workers.trained(sc, parts, config)));
+    }
+  }
+
+  /** Spark only hands it the examples. */
+  @Test
+  void driverAlone_trainsWithoutJobs(SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    TrainConfig config = Workers.config();
+    TrainingData data = Workers.data(sc, Workers.deal(100, 1, 1));
+    try (SparseSparkTrainer trainer = new SparseSparkTrainer(sc, config, Workers.SPEC, data)) {
+      String group = "driverAlone";
+      sc.setJobGroup(group, group);
+      Workers.train(trainer, config);
+      assertThat(sc.statusTracker().getJobIdsForGroup(group)).isEmpty();
+    } finally {
+      sc.clearJobGroup();
     }
   }
 }
