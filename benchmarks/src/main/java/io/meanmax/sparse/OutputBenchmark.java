@@ -71,8 +71,8 @@ public class OutputBenchmark {
 
   /** Logits: a product with a row of weights for each class. */
   @Benchmark
-  public float[] multiply() {
-    loops.multiply(weights, classes, input, logits, scratch);
+  public float[] gemv() {
+    loops.gemv(weights, classes, input, logits, scratch);
     return logits;
   }
 

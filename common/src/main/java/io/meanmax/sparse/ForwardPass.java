@@ -117,7 +117,7 @@ final class ForwardPass {
       TrainableLayer layer = layers.get(l);
       float[] y = activations[l];
       System.arraycopy(layer.bias, 0, y, 0, layer.outputs);
-      math.multiply(layer.weights, layer.outputs, x, y, scratch);
+      math.gemv(layer.weights, layer.outputs, x, y, scratch);
       if (l < last) {
         for (int o = 0; o < layer.outputs; o++) {
           y[o] = FastExp.tanh(y[o]);

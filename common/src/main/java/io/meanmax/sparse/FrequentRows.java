@@ -53,7 +53,7 @@ final class FrequentRows {
   private final int[] last;
 
   /** How many rows are this thread's own. */
-  private int rows;
+  private int ownRows;
 
   /** Examples that this thread trained since its last exchange. */
   private int sinceExchange;
@@ -121,7 +121,7 @@ final class FrequentRows {
 
   /** Makes the copy what the model's rows are, and forgets what was changed. */
   void takeOver() {
-    rows = 0;
+    ownRows = 0;
     exchangeRows();
   }
 
@@ -140,7 +140,7 @@ final class FrequentRows {
   }
 
   /** How many rows a thread has of its own that trains so many examples between two exchanges. */
-  static int rows(long betweenExchanges, int head) {
+  static int rowsFor(long betweenExchanges, int head) {
     return (int) Math.min(head, ROWS_OF_EXAMPLE * betweenExchanges);
   }
 
@@ -153,14 +153,15 @@ final class FrequentRows {
 
   /** Exchanges the rows that are this thread's own, and those that become so take over. */
   private void exchangeRows() {
-    int before = rows;
-    rows = Math.max(before, rows(betweenExchanges(shared.trained.get(), threads), ownState.length));
-    own.own(rows);
-    for (int index = 0; index < last.length && shared.frequent[index].from < rows; index++) {
+    int before = ownRows;
+    long between = betweenExchanges(shared.trained.get(), threads);
+    ownRows = Math.max(before, rowsFor(between, ownState.length));
+    own.own(ownRows);
+    for (int index = 0; index < last.length && shared.frequent[index].from < ownRows; index++) {
       Stretch stretch = shared.frequent[index];
       synchronized (stretch) {
         int now = ++stretch.exchanges;
-        for (int row = stretch.from; row < Math.min(stretch.to, rows); row++) {
+        for (int row = stretch.from; row < Math.min(stretch.to, ownRows); row++) {
           if (row >= before) {
             begin(row, stretch, now);
           } else {

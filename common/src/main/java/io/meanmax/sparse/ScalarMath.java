@@ -28,7 +28,7 @@ final class ScalarMath implements VectorMath {
   }
 
   @Override
-  public void multiply(EmbeddingTable w, int units, float[] x, float[] y, float[] scratch) {
+  public void gemv(EmbeddingTable w, int units, float[] x, float[] y, float[] scratch) {
     for (int unit = 0; unit < units; unit++) {
       y[unit] += dot(w.page(unit), w.offset(unit), x, 0, w.stride());
     }

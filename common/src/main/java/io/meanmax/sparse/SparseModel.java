@@ -41,7 +41,7 @@ public final class SparseModel {
 
   final List<TrainableLayer> layers;
 
-  /** The rows of which each thread has a copy, where it helps. */
+  /** The rows of which each thread may come to have a copy, where it helps. */
   final FrequentRows.Stretch[] frequent;
 
   /** Examples that threads with frequent rows of their own trained, all together. */

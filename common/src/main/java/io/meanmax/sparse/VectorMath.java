@@ -18,10 +18,10 @@ interface VectorMath {
   /** β₂ of Adam. */
   float BETA2 = 0.999f;
 
-  /** Units whose products {@link #multiply} may have at hand together. */
+  /** Units whose products {@link #gemv} may have at hand together. */
   int UNITS_AT_A_TIME = 16;
 
-  /** Floats that {@link #multiply} needs for itself. */
+  /** Floats that {@link #gemv} needs for itself. */
   int SCRATCH = UNITS_AT_A_TIME * EmbeddingTable.LANES;
 
   /** What the log calls it. */
@@ -31,7 +31,7 @@ interface VectorMath {
   float dot(float[] a, int aOffset, float[] b, int bOffset, int length);
 
   /**
-   * y ← y + Wx, the weighted sums of a layer.
+   * y ← y + Wx, the weighted sums of a layer (BLAS gemv).
    *
    * @param w a row of weights for each unit
    * @param units how many they are, at least 1
@@ -39,7 +39,7 @@ interface VectorMath {
    * @param y {@code [at least units]}; what is beyond the units stays what it is
    * @param scratch {@code [SCRATCH]}, overwritten
    */
-  void multiply(EmbeddingTable w, int units, float[] x, float[] y, float[] scratch);
+  void gemv(EmbeddingTable w, int units, float[] x, float[] y, float[] scratch);
 
   /** y ← y + αx. */
   void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length);
@@ -62,7 +62,7 @@ interface VectorMath {
    * stepₚδₚx.
    *
    * @param w a row of weights for each unit
-   * @param units those that have a gradient, {@code [at least count]}
+   * @param units those that have a gradient, ascending, {@code [at least count]}
    * @param count how many they are
    * @param deltas δ, the derivative of the loss by the unit's input, {@code [at least count]}
    * @param steps its learning rate, {@code [at least count]}

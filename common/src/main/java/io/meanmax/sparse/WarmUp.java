@@ -20,10 +20,13 @@ public final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
   /**
-   * Of a vector's components, and of a layer's units; longer than the rows that BlockLoops goes
-   * over, for longer ones have loops of their own.
+   * Of a vector's components, and of a layer's units: longer rows go through the same loops as one
+   * that is some multiple of this shorter, but longer than this.
    */
-  private static final int MOST = 144;
+  private static final int PERIOD = 128;
+
+  /** Threads that trained so much have copies of all frequent rows. */
+  private static final int TRAINED = 1 << 18;
 
   private static final int EXAMPLES = 64;
   private static final int WORDS_OF_EXAMPLE = 32;
@@ -61,17 +64,22 @@ public final class WarmUp {
 
   /** With as many words that threads share as of those of which each has a copy. */
   private static NetworkSpec small(NetworkSpec spec) {
-    int dimension = Math.min(spec.dimension(), MOST);
+    int dimension = small(spec.dimension());
     return new NetworkSpec(
         2 * EmbeddingTable.headRows(dimension),
         dimension,
         spec.pooling(),
-        spec.dense().stream().map(units -> Math.min(units, MOST)).toList(),
-        new Output.Softmax(Math.min(spec.output().units(), MOST)));
+        spec.dense().stream().map(WarmUp::small).toList(),
+        new Output.Softmax(small(spec.output().units())));
+  }
+
+  static int small(int length) {
+    return length <= PERIOD ? length : PERIOD + 1 + (length - 1) % PERIOD;
   }
 
   private static void train(NetworkSpec spec, SparseOptimizer optimizer, int threads) {
     SparseModel model = SparseModel.initial(spec, 1, optimizer);
+    model.trained.set(TRAINED);
     List<TrainingThread> inTurn =
         threads == 1
             ? List.of(TrainingThread.alone(model))

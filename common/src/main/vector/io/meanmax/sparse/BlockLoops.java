@@ -7,10 +7,10 @@ import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 
 /**
- * Loops over rows of a table that keep a block of each row's vectors in registers. What they do is
- * what the methods of {@link VectorMath} with these names do to whole rows, here only to their
- * components from {@code component} on, as many as the block is wide; {@code first} is the place of
- * the first id.
+ * Loops over rows that keep a block of each row's vectors in registers. What they do is what the
+ * methods of {@link VectorMath} with these names do to whole rows, here only to their components
+ * from {@code component} on, as many as the block is wide; {@code first} is the place of the first
+ * id.
  */
 interface BlockLoops {
 
@@ -45,7 +45,7 @@ interface BlockLoops {
    * @param stride from one to the next
    * @param parts a vector for each row, overwritten
    */
-  void multiply(
+  void partialProducts(
       float[] page, int offset, int stride, int count, float[] x, float[] parts, int component);
 
   /**

@@ -262,7 +262,7 @@ final class BlockLoopsOfWidth implements BlockLoops {
   }
 
   @Override
-  public void multiply(
+  public void partialProducts(
       float[] page, int offset, int stride, int count, float[] x, float[] parts, int component) {
     FloatVector x0 = FloatVector.fromArray(FLOATS, x, component);
     FloatVector x1 = WIDTH > 1 ? FloatVector.fromArray(FLOATS, x, component + LANES) : x0;

@@ -26,8 +26,8 @@ final class VectorApiMath implements VectorMath {
   private static final BlockLoops[] BLOCKS = BlockLoops.ofEachWidth();
 
   /**
-   * Rows longer than this, in floats, are read whole and one after another: memory sends a row
-   * sooner than its parts at different times. {@link WarmUp} goes beyond it.
+   * Rows of words that are longer than this, in floats, are read whole and one after another:
+   * memory sends a row sooner than its parts at different times.
    */
   private static final int WIDEST = BlockLoops.MOST_VECTORS * EmbeddingTable.LANES;
 
@@ -60,24 +60,24 @@ final class VectorApiMath implements VectorMath {
   }
 
   @Override
-  public void multiply(EmbeddingTable w, int units, float[] x, float[] y, float[] scratch) {
+  public void gemv(EmbeddingTable w, int units, float[] x, float[] y, float[] scratch) {
     for (int first = 0; first < units; ) {
       int count = Math.min(UNITS_AT_A_TIME, units - first);
       while (w.page(first) != w.page(first + count - 1)) {
         count--;
       }
-      multiply(w, first, count, x, y, scratch);
+      gemvOfPage(w, first, count, x, y, scratch);
       first += count;
     }
   }
 
   /** Units that lie on one page. */
-  private static void multiply(
+  private static void gemvOfPage(
       EmbeddingTable w, int first, int count, float[] x, float[] y, float[] scratch) {
     int stride = w.stride();
     for (int i = 0; i < stride; ) {
       int width = Math.min(BlockLoops.MOST_VECTORS, (stride - i) / LANES);
-      BLOCKS[width].multiply(w.page(first), w.offset(first), stride, count, x, scratch, i);
+      BLOCKS[width].partialProducts(w.page(first), w.offset(first), stride, count, x, scratch, i);
       addUp(scratch, count, y, first);
       i += width * LANES;
     }
@@ -303,8 +303,8 @@ final class VectorApiMath implements VectorMath {
   }
 
   /**
-   * 1/√x to 5e-6 relative: a guess from the halved exponent and two steps of Newton's method, in a
-   * third of the time that a root and a division take.
+   * 1/√x, x = s + ε, to 5e-6 relative: a guess from the halved exponent and two steps of Newton's
+   * method, in a third of the time that a root and a division take.
    */
   @Override
   public void adagrad(

@@ -281,6 +281,6 @@ class FrequentRowsTest {
     "16, 7, 7"
   })
   void rows_areTwoForEachExample_upToTheHead(long between, int head, int rows) {
-    assertThat(FrequentRows.rows(between, head)).isEqualTo(rows);
+    assertThat(FrequentRows.rowsFor(between, head)).isEqualTo(rows);
   }
 }

@@ -7,6 +7,7 @@ import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.network.NetworkParameters;
 import io.meanmax.network.NetworkSpec;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,6 +49,27 @@ class SparseAgainstPlainTest {
         }
         Vectors.assertClose(
             Networks.flat(model.parameters()), Networks.flat(plain.parameters()), TOLERANCE);
+      }
+    }
+  }
+
+  /** Longer than what the kernel moves at a time. */
+  @ParameterizedTest
+  @MethodSource("specs")
+  void longDocument_leavesTheSameParameters(NetworkSpec spec) {
+    int[] ids = Vectors.ids(new Random(7), 2500, spec.vocabularySize());
+    for (SparseOptimizer optimizer : SparseOptimizer.values()) {
+      for (VectorMath math : List.of(new ScalarMath(), MathSelection.SELECTED)) {
+        NetworkParameters initial = Networks.random(spec, 5);
+        PlainTrainer plain = new PlainTrainer(initial, optimizer);
+        SparseModel model = SparseModel.of(initial, optimizer);
+        ExampleTrainer trainer = new ExampleTrainer(model, math);
+        plain.train(ids, 1, 1, rate(optimizer));
+        trainer.train(ids, 0, ids.length, 1, 1, rate(optimizer));
+        // Hundreds of steps of each word, as long with Adam as with a short document.
+        double tolerance = optimizer == SparseOptimizer.ADAM ? 5e-3 : 1e-4;
+        Vectors.assertClose(
+            Networks.flat(model.parameters()), Networks.flat(plain.parameters()), tolerance);
       }
     }
   }

@@ -168,7 +168,7 @@ class TableMathTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void multiply_addsAProductForEachUnit_andLeavesTheRestAlone(int[] shape) {
+  void gemv_addsAProductForEachUnit_andLeavesTheRestAlone(int[] shape) {
     int units = Math.min(shape[1], ROWS);
     EmbeddingTable w = Vectors.table(new Random(1), ROWS, shape[0]);
     float[] x = Arrays.copyOf(Vectors.random(new Random(5), shape[0]), w.stride());
@@ -188,7 +188,7 @@ class TableMathTest {
     }
     for (VectorMath math : BOTH) {
       float[] actual = y.clone();
-      math.multiply(w, units, x, actual, Vectors.random(new Random(2), VectorMath.SCRATCH));
+      math.gemv(w, units, x, actual, Vectors.random(new Random(2), VectorMath.SCRATCH));
       assertClose(actual, expected, 4 * ULP * size);
       assertThat(Arrays.copyOfRange(actual, units, actual.length))
           .containsExactly(Arrays.copyOfRange(y, units, y.length));
@@ -200,7 +200,7 @@ class TableMathTest {
   void backward_addsTheGradientOfTheWeightsAsTheyWere_thenMovesThoseOfTheUnitsNamed(int[] shape) {
     Random random = new Random(7);
     int count = Math.min(shape[1], ROWS);
-    int[] units = random.ints(0, ROWS).distinct().limit(count).toArray();
+    int[] units = random.ints(0, ROWS).distinct().limit(count).sorted().toArray();
     float[] deltas = Vectors.random(random, count);
     float[] steps = Vectors.positive(random, count);
     EmbeddingTable before = Vectors.table(new Random(1), ROWS, shape[0]);
@@ -290,6 +290,44 @@ class TableMathTest {
         assertThat(table.row(id)).containsOnly(0);
       }
       table.setRow(id, before, 0);
+    }
+  }
+
+  /** Rows 0 to 2,040 are the table's own, the others shared. */
+  @Test
+  void units_onBothSidesOfAPagesEnd_areFound() {
+    int dimension = 40;
+    EmbeddingTable whole = Vectors.table(new Random(1), 2100, dimension);
+    float[] x = padded(Vectors.random(new Random(2), dimension), whole);
+    int[] units = {0, 2039, 2040, 2041, 2042, 2099};
+    float[] deltas = Vectors.random(new Random(3), units.length);
+    float[] steps = Vectors.positive(new Random(4), units.length);
+    float[] expectedY = new float[EmbeddingTable.padded(2100)];
+    BOTH[0].gemv(whole, 2100, x, expectedY, new float[VectorMath.SCRATCH]);
+    for (VectorMath math : BOTH) {
+      EmbeddingTable table = whole.withOwnHead();
+      table.own(2041);
+      for (int row = 0; row < 2041; row++) {
+        table.setRow(row, whole.row(row), 0);
+      }
+      float[] y = new float[expectedY.length];
+      math.gemv(table, 2100, x, y, new float[VectorMath.SCRATCH]);
+      assertClose(y, expectedY, 8 * ULP * dimension);
+      float[][] rows = IntStream.of(units).mapToObj(table::row).toArray(float[][]::new);
+      float[] g = new float[table.stride()];
+      math.backward(table, units, units.length, deltas, steps, x, g);
+      float[] expectedG = new float[table.stride()];
+      for (int p = 0; p < units.length; p++) {
+        for (int i = 0; i < dimension; i++) {
+          expectedG[i] += deltas[p] * rows[p][i];
+          rows[p][i] -= steps[p] * deltas[p] * x[i];
+        }
+        assertClose(table.row(units[p]), rows[p], 4 * ULP);
+      }
+      assertClose(g, expectedG, 8 * ULP);
+      for (int unit : new int[] {2041, 2042, 2099}) {
+        whole.setRow(unit, Vectors.table(new Random(1), 2100, dimension).row(unit), 0);
+      }
     }
   }
 

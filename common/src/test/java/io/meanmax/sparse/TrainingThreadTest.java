@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a thread lets the others know what it learnt. */
 class TrainingThreadTest {
+  /** Few enough words that each thread has copies of all of them from the beginning. */
   private static final NetworkSpec SPEC =
       new NetworkSpec(30, 6, new Pooling.Mean(), List.of(), new Output.Softmax(3));
+
   private static final float RATE = 0.05f;
 
   private final SparseModel model = SparseModel.initial(SPEC, 1, SparseOptimizer.ADAGRAD);

@@ -8,6 +8,7 @@ import io.meanmax.network.Pooling;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WarmUpTest {
@@ -39,6 +40,13 @@ class WarmUpTest {
             List.of(65_536),
             new Output.Softmax(10_000));
     ends(spec, optimizer, 2);
+  }
+
+  /** As many vectors in the last block of eight, so that the loops of that width are compiled. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "80, 80", "128, 128", "129, 129", "256, 256", "257, 129", "300, 172"})
+  void longRows_areAsLongButForWholeBlocks(int length, int small) {
+    assertThat(WarmUp.small(length)).isEqualTo(small);
   }
 
   private static void ends(NetworkSpec spec, SparseOptimizer optimizer, int threads) {

@@ -7,7 +7,8 @@ import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Hands the driver of a local session what Spark has cached, the very object: a result of a task
- * would be a copy.
+ * would be a copy. (What Spark had no memory for and wrote to disk is read once, and then stays in
+ * memory as long as the driver keeps it, as it must while a round trains on it.)
  */
 final class ExamplesInDriver {
   private static final Map<String, EncodedExamples> ON_THE_WAY = new ConcurrentHashMap<>();

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A driver that is the only worker, in a local session, trains without Spark: the examples are
  * in its own memory, and a job takes 30 to 60 ms, in which a processor trains on a million words.
+ * Cancelling Spark's jobs does not end a round there; interrupting the thread that calls does.
  */
 public final class SparseSparkTrainer implements Trainer {
   private static final Logger log = LoggerFactory.getLogger(SparseSparkTrainer.class);
@@ -47,8 +48,8 @@ public final class SparseSparkTrainer implements Trainer {
   private final TrainConfig config;
   private final RoundPlan plan;
 
-  /** What the driver trains on where it is the only worker; else null. */
-  private final EncodedExamples ownExamples;
+  /** What the driver trains on where it is the only worker, until closed; else null. */
+  private EncodedExamples ownExamples;
 
   private SparseModel model;
   private SharedChange merged;
@@ -260,6 +261,7 @@ public final class SparseSparkTrainer implements Trainer {
     if (merged != null) {
       merged.close();
     }
+    ownExamples = null;
     JavaRDD<?> workers = data.training();
     String run = plan.run();
     Replicas.drop(run);

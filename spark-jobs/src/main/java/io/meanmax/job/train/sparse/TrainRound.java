@@ -47,12 +47,12 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
     EncodedExamples examples = parts.next();
     Replicas.Replica replica = replica(worker);
     replica.begin();
-    RoundResult result = withChange(train(worker, examples, replica.model), replica.model);
+    RoundResult result = handOver(train(worker, examples, replica.model), replica.model);
     replica.finish(round + 1);
     return List.of(result).iterator();
   }
 
-  private RoundResult withChange(RoundResult result, SparseModel model) {
+  private RoundResult handOver(RoundResult result, SparseModel model) {
     boolean whole = plan.inOnePiece(model);
     int end = whole ? plan.spec().vocabularySize() : plan.pieceEnd(0);
     return result.withChange(ModelChange.touched(model, 0, end), whole);
