@@ -87,7 +87,7 @@ public final class EmbeddingTable implements Serializable {
 
   /**
    * A table that shares all rows with this one, and has room for its own {@link #headRows} rows of
-   * the head: {@link #own} says how many of them it has.
+   * the head: {@link #ownFirst} says how many of them it has.
    */
   public EmbeddingTable withOwnHead() {
     return new EmbeddingTable(this, new float[LEAD + headRows() * stride]);
@@ -99,7 +99,7 @@ public final class EmbeddingTable implements Serializable {
    *
    * @param count 0 to {@link #headRows}
    */
-  public void own(int count) {
+  public void ownFirst(int count) {
     if (count < 0 || count > (head == null ? 0 : headRows())) {
       throw new IllegalArgumentException("%d rows of a table's own".formatted(count));
     }

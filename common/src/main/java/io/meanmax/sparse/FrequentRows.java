@@ -103,7 +103,7 @@ final class FrequentRows {
             .map(EmbeddingTable::withOwnHead)
             .toArray(EmbeddingTable[]::new);
     for (EmbeddingTable table : agreed) {
-      table.own(head);
+      table.ownFirst(head);
     }
     this.agreedState = new float[head];
     this.last = new int[shared.frequent.length];
@@ -156,7 +156,7 @@ final class FrequentRows {
     int before = ownRows;
     long between = betweenExchanges(shared.trained.get(), threads);
     ownRows = Math.max(before, rowsFor(between, ownState.length));
-    own.own(ownRows);
+    own.ownFirst(ownRows);
     for (int index = 0; index < last.length && shared.frequent[index].from < ownRows; index++) {
       Stretch stretch = shared.frequent[index];
       synchronized (stretch) {

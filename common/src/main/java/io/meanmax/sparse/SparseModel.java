@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /**
  * The weights under training with their optimiser state, and which rows were touched. Threads write
  * to rows and layers of which they have no copy ({@link FrequentRows}, {@link LayerCopy}) without
- * locks (Hogwild: Recht, Re, Wright, Niu 2011): an update may be lost where two meet, which is
- * rare, for documents share few words but the most frequent.
+ * locks (Hogwild: Recht, Re, Wright, Niu 2011): an update may be lost where two meet, which is rare
+ * but for the most frequent words, of which threads have copies as soon as it pays.
  */
 public final class SparseModel {
   /**
@@ -105,8 +105,8 @@ public final class SparseModel {
 
   /**
    * This model with room for a copy of the rows of the most frequent words, the head of the table,
-   * for {@link ExampleTrainer} alone; it shares all else, and {@link #own} says how many of them
-   * are its own.
+   * for {@link ExampleTrainer} alone; it shares all else, and {@link #ownFirst} says how many of
+   * them are its own.
    *
    * @param headState {@code [headRows]}, instead of the first of {@link #rowState}
    * @param headTouched {@code [headRows]}, instead of the first of {@link #touched}
@@ -115,11 +115,13 @@ public final class SparseModel {
     return new SparseModel(this, headState, headTouched);
   }
 
-  /** From here on the first {@code rows} rows are this model's own: {@link EmbeddingTable#own}. */
-  void own(int rows) {
-    embedding.own(rows);
+  /**
+   * From here on the first {@code rows} rows are this model's own: {@link EmbeddingTable#ownFirst}.
+   */
+  void ownFirst(int rows) {
+    embedding.ownFirst(rows);
     for (EmbeddingTable moment : moments) {
-      moment.own(rows);
+      moment.ownFirst(rows);
     }
     ownRows = rows;
   }

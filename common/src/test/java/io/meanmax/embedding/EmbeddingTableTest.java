@@ -75,7 +75,7 @@ class EmbeddingTableTest {
     assertNumbered(other);
     assertThat(other.headRows()).isEqualTo(table.headRows()).isEqualTo(512);
     for (int own : new int[] {0, 1, 300, 512}) {
-      other.own(own);
+      other.ownFirst(own);
       for (int row = 0; row < own; row++) {
         other.setRow(row, table.page(row), table.offset(row));
       }
@@ -93,10 +93,10 @@ class EmbeddingTableTest {
   @Test
   void ownRows_thatThereIsNoRoomFor_areRefused() {
     EmbeddingTable table = numbered(new int[] {1021, 300, 1 << 24});
-    assertThatThrownBy(() -> table.own(1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> table.ownFirst(1)).isInstanceOf(IllegalArgumentException.class);
     EmbeddingTable other = table.withOwnHead();
-    assertThatThrownBy(() -> other.own(513)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> other.own(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> other.ownFirst(513)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> other.ownFirst(-1)).isInstanceOf(IllegalArgumentException.class);
     assertNumbered(other);
   }
 
@@ -105,7 +105,7 @@ class EmbeddingTableTest {
   void ownHead_isOfAnyTable(int[] shape) {
     EmbeddingTable table = numbered(shape);
     EmbeddingTable other = table.withOwnHead();
-    other.own(other.headRows());
+    other.ownFirst(other.headRows());
     for (int row = 0; row < table.rows(); row++) {
       assertThat(other.offset(row)).isEqualTo(table.offset(row));
       if (row < table.headRows()) {

@@ -262,7 +262,7 @@ class TableMathTest {
   void rows_ofTheHeadAndBeyond_areFound() {
     EmbeddingTable shared = Vectors.table(new Random(1), 2100, 80);
     EmbeddingTable table = shared.withOwnHead();
-    table.own(2048);
+    table.ownFirst(2048);
     for (int row = 0; row < 2048; row++) {
       table.setRow(row, shared.row(row), 0);
     }
@@ -306,7 +306,7 @@ class TableMathTest {
     BOTH[0].gemv(whole, 2100, x, expectedY, new float[VectorMath.SCRATCH]);
     for (VectorMath math : BOTH) {
       EmbeddingTable table = whole.withOwnHead();
-      table.own(2041);
+      table.ownFirst(2041);
       for (int row = 0; row < 2041; row++) {
         table.setRow(row, whole.row(row), 0);
       }
