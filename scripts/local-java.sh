@@ -22,6 +22,9 @@ java+=(-XX:InitiatingHeapOccupancyPercent=80 -XX:-G1UseAdaptiveIHOP)
 # The kernel's loops are compiled after a tenth as many calls as others: until then each vector is an object
 # (docs/decisions/0023).
 java+=(-XX:CompileCommand=quiet '-XX:CompileCommand=CompileThresholdScaling,io.meanmax.sparse.*::*,0.1')
+# Always with a profile of the Vector API's own methods, however many wait to be compiled: in one JVM of forty there was
+# none, and the loops made objects of vectors as long as it ran.
+java+=(-XX:Tier3DelayOn=100000)
 # Huge pages, where the kernel gives them on request: words lie all over a table of hundreds of MB.
 if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
   java+=(-XX:+UseTransparentHugePages)

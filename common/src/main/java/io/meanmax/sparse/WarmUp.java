@@ -14,7 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Has the JVM compile the kernel before it is needed. Until the loops of the Vector API are
  * compiled they take a hundred times as long, and threads that train leave the compiler no core. So
- * one thread trains a small model, which nobody keeps, while Spark still reads the examples.
+ * one thread trains a small model, which nobody keeps, while Spark still reads the examples. All
+ * that happens in training has to happen here: what did not, the compiler leaves out, and compiles
+ * anew in the first epoch.
  */
 public final class WarmUp {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
@@ -28,13 +30,18 @@ public final class WarmUp {
   /** Threads that trained so much have copies of all frequent rows. */
   private static final int TRAINED = 1 << 18;
 
+  /** Of a thread. */
   private static final int EXAMPLES = 64;
+
   private static final int WORDS_OF_EXAMPLE = 32;
 
   /** Twice what it took until all loops ran at full speed. */
-  private static final int PASSES = 192;
+  private static final int PASSES = 768;
 
   private static final float RATE = 0.01f;
+
+  /** A label's that stays so unlikely that most examples leave its unit alone. */
+  private static final float UNLIKELY = -20;
 
   private WarmUp() {}
 
@@ -79,24 +86,29 @@ public final class WarmUp {
 
   private static void train(NetworkSpec spec, SparseOptimizer optimizer, int threads) {
     SparseModel model = SparseModel.initial(spec, 1, optimizer);
-    model.trained.set(TRAINED);
     List<TrainingThread> inTurn =
         threads == 1
             ? List.of(TrainingThread.alone(model))
             : List.of(TrainingThread.amongOthers(model, 2), TrainingThread.amongOthers(model, 2));
-    EncodedExamples examples = examples(spec);
-    int[] order = IntStream.range(0, EXAMPLES).toArray();
+    float[] bias = model.layers.get(model.layers.size() - 1).bias;
+    bias[bias.length - 1] = UNLIKELY;
+    EncodedExamples examples = examples(spec, inTurn.size() * EXAMPLES);
+    int[] order = IntStream.range(0, examples.size()).toArray();
     inTurn.forEach(TrainingThread::begin);
     for (int pass = 0; pass < PASSES; pass++) {
-      inTurn.get(pass % inTurn.size()).train(examples, order, 0, EXAMPLES, RATE);
+      if (pass == PASSES / 2) {
+        model.trained.set(TRAINED);
+      }
+      int thread = pass % inTurn.size();
+      inTurn.get(thread).train(examples, order, thread * EXAMPLES, (thread + 1) * EXAMPLES, RATE);
     }
     inTurn.forEach(TrainingThread::end);
   }
 
-  private static EncodedExamples examples(NetworkSpec spec) {
+  private static EncodedExamples examples(NetworkSpec spec, int count) {
     SplittableRandom random = new SplittableRandom(1);
     EncodedExamples.Builder examples = new EncodedExamples.Builder();
-    for (int example = 0; example < EXAMPLES; example++) {
+    for (int example = 0; example < count; example++) {
       int[] words = random.ints(WORDS_OF_EXAMPLE, 1, spec.vocabularySize()).toArray();
       examples.add(words, example % spec.output().units(), 1);
     }

@@ -34,10 +34,16 @@ import io.meanmax.vocabulary.Labels;
 import io.meanmax.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
@@ -55,6 +61,10 @@ public final class TrainJob {
 
   private static final String CHECKPOINTS = "_checkpoint";
   private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
+
+  /** Far longer than it takes. */
+  private static final Duration MOST_WARM_UP = Duration.ofSeconds(10);
+
   private static final Logger log = LoggerFactory.getLogger(TrainJob.class);
 
   private final SparkSession spark;
@@ -144,12 +154,14 @@ public final class TrainJob {
       TrainingData.Counts counts;
       int epochs;
       int workers = workers(encoded);
-      warmUp(spec, workers);
+      Future<Void> warm = warmUp(spec, workers);
       try (TrainingData data =
           TrainingData.load(examples, workers, config.validationFraction(), config.seed())) {
         encoded.requireAll(encodedPath, "examples", data.counts().examples());
         EpochLoop loop = new EpochLoop(spark, config, data, labels, kept, group);
-        best = loop.run(spec, trainerFor(spec, data));
+        Trainer trainer = trainerFor(spec, data);
+        await(warm);
+        best = loop.run(spec, trainer);
         counts = data.counts();
         epochs = loop.epochs();
       }
@@ -221,10 +233,24 @@ public final class TrainJob {
     return Math.max(1, cores / spark.sparkContext().getConf().getInt("spark.task.cpus", 1));
   }
 
-  private void warmUp(NetworkSpec spec, int workers) {
-    if (trainer() == TrainConfig.Trainer.SPARSE) {
-      JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      SparseSparkTrainer.warmUp(sc, config, spec, workers);
+  private Future<Void> warmUp(NetworkSpec spec, int workers) {
+    JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return trainer() == TrainConfig.Trainer.SPARSE
+        ? SparseSparkTrainer.warmUp(sc, config, spec, workers)
+        : CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * Threads that train beside the compiler take its cores, and come to little until it is done. Its
+   * failure has been told, and training goes on without.
+   */
+  private static void await(Future<Void> warm) {
+    try {
+      warm.get(MOST_WARM_UP.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("Training begins before the kernel is compiled", e);
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -96,12 +97,16 @@ public final class SparseSparkTrainer implements Trainer {
     Replicas.open(plan.run());
   }
 
-  /** Has the kernel compiled in the background, if the driver is to train by itself. */
-  public static void warmUp(
+  /**
+   * Has the kernel compiled in the background, if the driver is to train by itself.
+   *
+   * @return done when it is
+   */
+  public static Future<Void> warmUp(
       JavaSparkContext sc, TrainConfig config, NetworkSpec spec, int workers) {
-    if (aloneInDriver(sc, workers)) {
-      Future<?> unused = WarmUp.start(spec, optimizer(config), threads(sc, config, workers));
-    }
+    return aloneInDriver(sc, workers)
+        ? WarmUp.start(spec, optimizer(config), threads(sc, config, workers))
+        : CompletableFuture.completedFuture(null);
   }
 
   private static boolean aloneInDriver(JavaSparkContext sc, int workers) {
