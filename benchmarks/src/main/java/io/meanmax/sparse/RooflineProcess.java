@@ -5,6 +5,7 @@ import io.meanmax.embedding.EmbeddingTable;
 import io.meanmax.encoding.EncodedExamples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,12 @@ import java.util.SplittableRandom;
  * are in a cache depends on which are neighbours.
  */
 public final class RooflineProcess {
-  private static final int PASSES = 5;
+  /**
+   * Until all is compiled; and again for what is measured, so that short corpora are steady too.
+   */
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
+  private static final int LEAST_PASSES = 5;
   private static final float STEP = 1e-6f;
 
   private final EncodedExamples examples;
@@ -96,17 +102,23 @@ public final class RooflineProcess {
     return longest;
   }
 
-  /** The median pass after the first, of all threads together. */
+  /** The median pass of a second and more, after another second, of all threads together. */
   private double wordsPerSecond(WorkOfThread work) throws InterruptedException {
-    double[] seconds = new double[PASSES];
-    pass(work);
-    for (int i = 0; i < PASSES; i++) {
+    passes(work, 1);
+    double[] seconds = passes(work, LEAST_PASSES);
+    return examples.words() / seconds[seconds.length / 2];
+  }
+
+  /** What each took, in ascending order. */
+  private double[] passes(WorkOfThread work, int least) throws InterruptedException {
+    List<Double> seconds = new ArrayList<>();
+    long end = System.nanoTime() + LEAST.toNanos();
+    while (seconds.size() < least || System.nanoTime() - end < 0) {
       long started = System.nanoTime();
       pass(work);
-      seconds[i] = (System.nanoTime() - started) / 1e9;
+      seconds.add((System.nanoTime() - started) / 1e9);
     }
-    Arrays.sort(seconds);
-    return examples.words() / seconds[PASSES / 2];
+    return seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
   }
 
   private void pass(WorkOfThread work) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.meanmax.embedding.EmbeddingTable;
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +36,11 @@ public final class WarmUp {
 
   private static final int WORDS_OF_EXAMPLE = 32;
 
-  /** Twice what it took until all loops ran at full speed. */
+  /** So many that what is called but once in some examples is compiled too. */
   private static final int PASSES = 768;
+
+  /** Ends it where a pass takes long, as it does over large layers without the Vector API. */
+  private static final Duration MOST = Duration.ofSeconds(3);
 
   private static final float RATE = 0.01f;
 
@@ -46,7 +50,7 @@ public final class WarmUp {
   private WarmUp() {}
 
   /**
-   * Begins to train in the background, for about a second where nothing is compiled yet.
+   * Begins to train in the background, for about a second where nothing is compiled yet, 3 at most.
    *
    * @param spec of the model that is to be trained; this one is smaller
    * @param threads that will train it, at least 1
@@ -95,7 +99,8 @@ public final class WarmUp {
     EncodedExamples examples = examples(spec, inTurn.size() * EXAMPLES);
     int[] order = IntStream.range(0, examples.size()).toArray();
     inTurn.forEach(TrainingThread::begin);
-    for (int pass = 0; pass < PASSES; pass++) {
+    long end = System.nanoTime() + MOST.toNanos();
+    for (int pass = 0; pass < PASSES && System.nanoTime() - end < 0; pass++) {
       if (pass == PASSES / 2) {
         model.trained.set(TRAINED);
       }
