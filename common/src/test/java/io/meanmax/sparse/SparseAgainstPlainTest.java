@@ -15,6 +15,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SparseAgainstPlainTest {
   private static final double TOLERANCE = 1e-3;
 
+  /** The same model in the hands of either. */
+  private record Both(PlainTrainer plain, SparseModel model, ExampleTrainer trainer) {
+    static Both of(NetworkSpec spec, SparseOptimizer optimizer, VectorMath math) {
+      NetworkParameters initial = Networks.random(spec, 5);
+      SparseModel model = SparseModel.of(initial, optimizer);
+      return new Both(new PlainTrainer(initial, optimizer), model, new ExampleTrainer(model, math));
+    }
+
+    void assertSameParameters(double tolerance) {
+      Vectors.assertClose(
+          Networks.flat(model.parameters()), Networks.flat(plain.parameters()), tolerance);
+    }
+  }
+
   static List<NetworkSpec> specs() {
     return Networks.specs();
   }
@@ -33,22 +47,18 @@ class SparseAgainstPlainTest {
     EncodedExamples examples = Networks.examples(spec, 50, 3);
     for (SparseOptimizer optimizer : SparseOptimizer.values()) {
       for (VectorMath math : List.of(new ScalarMath(), MathSelection.SELECTED)) {
-        NetworkParameters initial = Networks.random(spec, 5);
-        PlainTrainer plain = new PlainTrainer(initial, optimizer);
-        SparseModel model = SparseModel.of(initial, optimizer);
-        ExampleTrainer trainer = new ExampleTrainer(model, math);
+        Both both = Both.of(spec, optimizer, math);
         for (int e = 0; e < examples.size(); e++) {
           float rate = rate(optimizer) * (1 - e / 100f);
           int[] ids = examples.features(e);
-          double expected = plain.train(ids, examples.label(e), examples.weight(e), rate);
+          double expected = both.plain.train(ids, examples.label(e), examples.weight(e), rate);
           float loss =
-              trainer.train(ids, 0, ids.length, examples.label(e), examples.weight(e), rate);
+              both.trainer.train(ids, 0, ids.length, examples.label(e), examples.weight(e), rate);
           assertThat((double) loss)
               .as("%s, %s, example %d", optimizer, math.name(), e)
               .isEqualTo(expected, within(TOLERANCE * Math.max(1, expected)));
         }
-        Vectors.assertClose(
-            Networks.flat(model.parameters()), Networks.flat(plain.parameters()), TOLERANCE);
+        both.assertSameParameters(TOLERANCE);
       }
     }
   }
@@ -60,16 +70,12 @@ class SparseAgainstPlainTest {
     int[] ids = Vectors.ids(new Random(7), 2500, spec.vocabularySize());
     for (SparseOptimizer optimizer : SparseOptimizer.values()) {
       for (VectorMath math : List.of(new ScalarMath(), MathSelection.SELECTED)) {
-        NetworkParameters initial = Networks.random(spec, 5);
-        PlainTrainer plain = new PlainTrainer(initial, optimizer);
-        SparseModel model = SparseModel.of(initial, optimizer);
-        ExampleTrainer trainer = new ExampleTrainer(model, math);
-        plain.train(ids, 1, 1, rate(optimizer));
-        trainer.train(ids, 0, ids.length, 1, 1, rate(optimizer));
+        Both both = Both.of(spec, optimizer, math);
+        both.plain.train(ids, 1, 1, rate(optimizer));
+        both.trainer.train(ids, 0, ids.length, 1, 1, rate(optimizer));
         // Hundreds of steps of each word, as long with Adam as with a short document.
         double tolerance = optimizer == SparseOptimizer.ADAM ? 5e-3 : 1e-4;
-        Vectors.assertClose(
-            Networks.flat(model.parameters()), Networks.flat(plain.parameters()), tolerance);
+        both.assertSameParameters(tolerance);
       }
     }
   }
