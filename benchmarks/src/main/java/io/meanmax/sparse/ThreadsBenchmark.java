@@ -4,9 +4,12 @@ import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.network.NetworkSpec;
 import io.meanmax.network.Output;
 import io.meanmax.network.Pooling;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -59,7 +62,10 @@ public class ThreadsBenchmark {
   private int[] order;
   private SparseTrainer trainer;
 
-  /** Makes documents and model. A label follows from the words, so that there is some to learn. */
+  /**
+   * Makes documents, taken in random order as in training, and a model. A label follows from the
+   * words, so that there is some to learn.
+   */
   @Setup
   public void fill() {
     int words = KernelState.WORDS;
@@ -69,7 +75,9 @@ public class ThreadsBenchmark {
       builder.add(Arrays.copyOfRange(ids, from, from + words), ids[from] % classes, 1);
     }
     examples = builder.build();
-    order = IntStream.range(0, examples.size()).toArray();
+    List<Integer> shuffled = new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
+    Collections.shuffle(shuffled, new Random(1));
+    order = shuffled.stream().mapToInt(Integer::intValue).toArray();
     boolean mean = pooling.equals("mean");
     NetworkSpec spec =
         new NetworkSpec(

@@ -10,7 +10,8 @@ import java.io.Serializable;
  * takes {@link #stride} floats: the dimension rounded up to {@value #LANES}, one 512-bit vector;
  * what is beyond the dimension stays 0. A page begins with {@value #LEAD} unused floats, because a
  * Java array's data begins 16 bytes after its address: where the JVM aligns large arrays, as G1
- * does, every row then begins on a cache line of 64 bytes.
+ * does, every row then begins on a cache line of 64 bytes. What is large depends on the heap:
+ * {@link #aligned}.
  *
  * <p>The first {@link #headRows} rows are the table's head, of at most 2^18 floats: a table made by
  * {@link #withOwnHead} has room for a copy of them, which need not be aligned, and shares the
@@ -54,6 +55,10 @@ public final class EmbeddingTable implements Serializable {
   }
 
   EmbeddingTable(int rows, int dimension, int pageFloats) {
+    this(rows, dimension, pageFloats, 0);
+  }
+
+  private EmbeddingTable(int rows, int dimension, int pageFloats, int leastPageFloats) {
     if (rows < 1 || dimension < 1) {
       throw new IllegalArgumentException(
           "An embedding table has at least one row and column: [%d, %d]"
@@ -66,9 +71,21 @@ public final class EmbeddingTable implements Serializable {
     this.pages = new float[((rows - 1) >>> pageShift) + 1][];
     for (int at = 0; at < pages.length; at++) {
       long rowsLeft = rows - ((long) at << pageShift);
-      pages[at] = new float[LEAD + (int) Math.min(1 << pageShift, rowsLeft) * stride];
+      int floats = LEAD + (int) Math.min(1 << pageShift, rowsLeft) * stride;
+      pages[at] = new float[Math.max(floats, leastPageFloats)];
     }
     this.head = null;
+  }
+
+  /**
+   * A table of zeros whose rows begin on cache lines although it is small, where the JVM can be
+   * brought to it at the cost of some MiB: for what is read and written all the time.
+   *
+   * @param rows at least 1
+   * @param dimension of a row, at least 1
+   */
+  public static EmbeddingTable aligned(int rows, int dimension) {
+    return new EmbeddingTable(rows, dimension, PAGE_FLOATS, AlignedArrays.LEAST_FLOATS);
   }
 
   private EmbeddingTable(EmbeddingTable table, float[] head) {

@@ -36,8 +36,8 @@ final class LayerCopy {
   private LayerCopy(TrainableLayer shared, boolean adaptive) {
     this.shared = shared;
     this.adaptive = adaptive;
-    this.own = shared.emptyCopy();
-    this.agreed = shared.emptyCopy();
+    this.own = shared.emptyCopy(true);
+    this.agreed = shared.emptyCopy(false);
   }
 
   /** A copy of an output layer, that is to be filled by {@link #takeOver}. */

@@ -2,15 +2,12 @@ package io.meanmax.sparse;
 
 import io.meanmax.embedding.EmbeddingTable;
 import io.meanmax.network.NetworkParameters;
-import java.io.Serializable;
 
 /**
  * A fully connected layer as the kernel keeps it: a row of weights for each output unit, padded to
  * whole vectors, so that neither pass has to sum across a vector more than once a unit.
  */
-final class TrainableLayer implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+final class TrainableLayer {
   final int outputs;
 
   /** Padded length of the input. */
@@ -37,14 +34,17 @@ final class TrainableLayer implements Serializable {
   final float[][] biasMoments;
 
   TrainableLayer(int inputs, int width, int outputs, SparseOptimizer optimizer) {
-    this(inputs, width, outputs, optimizer == SparseOptimizer.ADAM ? 2 : 0);
+    this(inputs, width, outputs, optimizer == SparseOptimizer.ADAM ? 2 : 0, true);
   }
 
-  private TrainableLayer(int inputs, int width, int outputs, int count) {
+  private TrainableLayer(int inputs, int width, int outputs, int count, boolean aligned) {
     this.inputs = EmbeddingTable.padded(inputs);
     this.width = width;
     this.outputs = outputs;
-    this.weights = new EmbeddingTable(outputs, this.inputs);
+    this.weights =
+        aligned
+            ? EmbeddingTable.aligned(outputs, this.inputs)
+            : new EmbeddingTable(outputs, this.inputs);
     this.bias = new float[outputs];
     this.unitState = new float[outputs];
     this.moments = new EmbeddingTable[count];
@@ -54,9 +54,13 @@ final class TrainableLayer implements Serializable {
     }
   }
 
-  /** A layer of the same shape, of zeros. */
-  TrainableLayer emptyCopy() {
-    return new TrainableLayer(inputs, width, outputs, moments.length);
+  /**
+   * A layer of the same shape, of zeros.
+   *
+   * @param aligned whether it is to be trained, not only kept: {@link EmbeddingTable#aligned}
+   */
+  TrainableLayer emptyCopy(boolean aligned) {
+    return new TrainableLayer(inputs, width, outputs, moments.length, aligned);
   }
 
   /**

@@ -30,6 +30,10 @@ final class TrainingThread {
   private final int betweenExchanges;
   private int sinceExchange;
 
+  /** Written so that the compiler does not leave {@link EncodedExamples#readAhead} out. */
+  @SuppressWarnings("unused")
+  private int unused;
+
   private TrainingThread(
       ExampleTrainer trainer, List<LayerCopy> copies, FrequentRows rows, int threads) {
     this.trainer = trainer;
@@ -80,12 +84,13 @@ final class TrainingThread {
   }
 
   /**
-   * Trains on a block of examples.
+   * Trains on a block of examples, few enough to have a place in the processor's cache.
    *
    * @param order places → examples
    * @return the sum of their weighted losses
    */
   float train(EncodedExamples examples, int[] order, int from, int to, float rate) {
+    unused = examples.readAhead(order, from, to);
     float losses = 0;
     for (int place = from; place < to; place++) {
       int example = order[place];

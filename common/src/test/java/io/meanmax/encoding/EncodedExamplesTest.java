@@ -1,10 +1,12 @@
 package io.meanmax.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanmax.Serialized;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,11 +63,41 @@ class EncodedExamplesTest {
         .hasMessage("An example needs at least one id (UNK if all else fails)");
   }
 
+  /** So many that they take several chunks, and one that is larger than a chunk. */
   @Test
-  void add_ofAHundredThousandIds_keepsThem() {
+  void add_ofVeryLongExamples_keepsThem() {
     EncodedExamples.Builder builder = new EncodedExamples.Builder();
-    int[] ids = new Random(1).ints(100_000, 1, 16_000_000).toArray();
+    int[] lengths = IntStream.range(0, 60).map(e -> e == 50 ? 5_000_000 : 100_000 + e).toArray();
+    for (int example = 0; example < lengths.length; example++) {
+      builder.add(ofLength(lengths[example]), example, 1f / (1 + example));
+    }
+    EncodedExamples examples = builder.build();
+    for (int example = 0; example < lengths.length; example++) {
+      assertThat(examples.features(example)).isEqualTo(ofLength(lengths[example]));
+      assertThat(examples.label(example)).isEqualTo(example);
+      assertThat(examples.weight(example)).isEqualTo(1f / (1 + example));
+    }
+    int[] order = IntStream.range(0, lengths.length).map(e -> lengths.length - 1 - e).toArray();
+    assertThatNoException().isThrownBy(() -> examples.readAhead(order, 0, order.length));
+  }
+
+  private static int[] ofLength(int length) {
+    return new Random(length).ints(length, 1, 16_000_000).toArray();
+  }
+
+  /** An int of each cache line of 64 bytes, so that of 17 ids the first and the last are read. */
+  @Test
+  void readAhead_readsAllLinesOfWhatTheOrderTakes() {
+    EncodedExamples.Builder builder = new EncodedExamples.Builder();
+    int[] ids = new int[17];
+    ids[0] = 1000;
+    ids[16] = 50_000;
     builder.add(ids, 0, 1);
-    assertThat(builder.build().features(0)).isEqualTo(ids);
+    builder.add(new int[] {7_000_000}, 0, 1);
+    builder.add(new int[] {900_000_000}, 0, 1);
+    EncodedExamples examples = builder.build();
+    int starts = examples.start(0) + examples.start(1);
+    assertThat(examples.readAhead(new int[] {2, 1, 0}, 1, 3)).isEqualTo(7_051_000 + starts);
+    assertThat(examples.readAhead(new int[] {2, 1, 0}, 3, 3)).isZero();
   }
 }

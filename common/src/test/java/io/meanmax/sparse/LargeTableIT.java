@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.meanmax.ForkedJvm;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class LargeTableIT {
@@ -19,18 +18,8 @@ class LargeTableIT {
     assumeTrue(
         machine.getTotalMemorySize() > NEEDED_BYTES,
         "a table of 2^31 floats takes 8 GiB, and this machine has less than 20");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx10g",
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LargeTableProcess.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
+    String said =
+        ForkedJvm.run(LargeTableProcess.class, "-Xmx10g", "--add-modules=jdk.incubator.vector");
     assertThat(said).contains("ok Vector API");
   }
 }
