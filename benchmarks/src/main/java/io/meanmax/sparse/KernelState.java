@@ -38,7 +38,7 @@ public class KernelState {
   @Setup(Level.Trial)
   public void fill() {
     loops = loops(math);
-    table = table(VOCABULARY, dimension);
+    table = filled(new EmbeddingTable(VOCABULARY, dimension));
     ids = zipf(DOCUMENTS * WORDS, VOCABULARY);
     steps = new float[WORDS];
     pooled = new float[table.stride()];
@@ -67,11 +67,12 @@ public class KernelState {
     return MathSelection.SELECTED;
   }
 
-  static EmbeddingTable table(int rows, int dimension) {
-    EmbeddingTable table = new EmbeddingTable(rows, dimension);
+  /** A table with small numbers in it. */
+  static EmbeddingTable filled(EmbeddingTable table) {
+    int dimension = table.dimension();
     SplittableRandom random = new SplittableRandom(1);
     float[] row = new float[dimension];
-    for (int id = 0; id < rows; id++) {
+    for (int id = 0; id < table.rows(); id++) {
       for (int i = 0; i < dimension; i++) {
         row[i] = (float) (random.nextDouble() - 0.5) / dimension;
       }

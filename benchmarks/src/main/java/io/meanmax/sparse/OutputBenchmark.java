@@ -54,8 +54,8 @@ public class OutputBenchmark {
   @Setup
   public void fill() {
     loops = KernelState.loops(math);
-    weights = KernelState.table(classes, dimension);
-    input = KernelState.table(1, weights.stride()).row(0);
+    weights = KernelState.filled(EmbeddingTable.aligned(classes, dimension));
+    input = KernelState.filled(new EmbeddingTable(1, weights.stride())).row(0);
     gradient = new float[weights.stride()];
     units = IntStream.range(0, classes).toArray();
     deltas = new float[classes];

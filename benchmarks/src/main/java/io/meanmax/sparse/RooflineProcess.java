@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * Times the kernel's gather and its scatter, each alone, on the words of a file of fastText lines:
@@ -51,7 +50,8 @@ public final class RooflineProcess {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path file = Path.of(args[0]);
     FileOfWords words = FileOfWords.read(file);
-    EmbeddingTable table = table(words.vocabularySize(), Integer.parseInt(args[1]));
+    EmbeddingTable table =
+        KernelState.filled(new EmbeddingTable(words.vocabularySize(), Integer.parseInt(args[1])));
     RooflineProcess process =
         new RooflineProcess(words.examples(), table, Integer.parseInt(args[2]));
     double gather = process.wordsPerSecond(process::gather);
@@ -65,19 +65,6 @@ public final class RooflineProcess {
             "scatter_words_per_second",
             scatter);
     System.out.println(new ObjectMapper().writeValueAsString(figures));
-  }
-
-  private static EmbeddingTable table(int rows, int dimension) {
-    EmbeddingTable table = new EmbeddingTable(rows, dimension);
-    SplittableRandom random = new SplittableRandom(1);
-    float[] row = new float[dimension];
-    for (int id = 0; id < rows; id++) {
-      for (int i = 0; i < dimension; i++) {
-        row[i] = (float) (random.nextDouble() - 0.5) / dimension;
-      }
-      table.setRow(id, row, 0);
-    }
-    return table;
   }
 
   private Work gather() {

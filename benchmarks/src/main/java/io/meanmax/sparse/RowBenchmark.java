@@ -30,7 +30,7 @@ public class RowBenchmark {
     /** As many as there are weights. */
     @Setup
     public void fill(KernelState kernel) {
-      table = KernelState.table(KernelState.VOCABULARY, kernel.dimension);
+      table = KernelState.filled(new EmbeddingTable(KernelState.VOCABULARY, kernel.dimension));
     }
   }
 

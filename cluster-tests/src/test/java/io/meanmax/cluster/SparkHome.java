@@ -35,7 +35,10 @@ record SparkHome(Path folder) {
         .environment("SPARK_SCALA_VERSION", "2.12");
   }
 
-  /** spark-submit in client mode, which tells its progress as a local run does. */
+  /**
+   * spark-submit in client mode with the settings that we ship, which tells its progress as a local
+   * run does.
+   */
   JavaProcess.Builder submit(String name, String master) {
     return jvm(name, "org.apache.spark.deploy.SparkSubmit")
         .options(
@@ -46,7 +49,7 @@ record SparkHome(Path folder) {
         .arguments("--conf", "spark.driver.bindAddress=127.0.0.1")
         .arguments("--conf", "spark.ui.enabled=false")
         .arguments(
-            "--conf", "spark.executor.defaultJavaOptions=--add-modules=jdk.incubator.vector");
+            "--properties-file", Built.ROOT.resolve("conf/spark/spark-defaults.conf").toString());
   }
 
   /** A command of ours on {@code local[2]}, started by spark-submit with the application jar. */

@@ -109,7 +109,6 @@ final class StandaloneCluster implements AutoCloseable {
     JavaProcess.Builder submit =
         home.submit(name, master)
             .arguments("--conf", "spark.executor.memory=512m")
-            .arguments("--conf", "spark.scheduler.minRegisteredResourcesRatio=1.0")
             .arguments("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=120s")
             .arguments("--conf", "spark.sql.shuffle.partitions=2");
     options.forEach(option -> submit.arguments("--conf", option));

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A master and two workers: every executor and the driver is a process of its own. */
 @Tag("cluster")
@@ -103,6 +105,15 @@ class StandaloneIT {
   void run_trainsOnBothExecutors() {
     assertThat(EventLog.read(folder.resolve("events")).executors("SparseSparkTrainer"))
         .containsExactly("0", "1");
+  }
+
+  /** Several times slower they would be else, and nothing but a line in their logs would tell. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void executors_computeWithTheVectorApi(int worker) {
+    assertThat(cluster.executorLogs(worker))
+        .contains("Computing with the kernel of the Vector API")
+        .doesNotContain("Computing with the scalar kernel");
   }
 
   @Test

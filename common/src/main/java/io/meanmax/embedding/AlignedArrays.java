@@ -8,8 +8,8 @@ import java.lang.management.ManagementFactory;
  * so with objects of more than half a region, each of which has regions to itself.
  */
 final class AlignedArrays {
-  /** Of larger regions a short array would waste too much; heaps of 32 GiB and more have them. */
-  private static final long LARGEST_REGION = 8 << 20;
+  /** Of larger regions a short array would waste too much; heaps of more than 32 GiB have them. */
+  private static final long LARGEST_REGION = 16 << 20;
 
   /** Floats of an array, at least; 0 where no length helps. */
   static final int LEAST_FLOATS = leastFloats();

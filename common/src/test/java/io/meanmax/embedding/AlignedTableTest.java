@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AlignedTableTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 8})
+  @ValueSource(ints = {1, 16})
   void rows_beginOnCacheLines_withG1(int regionMib) throws Exception {
     String said =
         ForkedJvm.run(
@@ -29,7 +29,7 @@ class AlignedTableTest {
         .contains("floats 92\n");
     assertThat(
             ForkedJvm.run(
-                AlignedTableProcess.class, "-Xmx1g", "-XX:+UseG1GC", "-XX:G1HeapRegionSize=16m"))
+                AlignedTableProcess.class, "-Xmx1g", "-XX:+UseG1GC", "-XX:G1HeapRegionSize=32m"))
         .contains("floats 92\n");
   }
 }
