@@ -36,7 +36,7 @@ record SparkHome(Path folder) {
   }
 
   /**
-   * spark-submit in client mode with the settings that we ship, which tells its progress as a local
+   * spark-submit in client mode with the settings that we ship. It tells its progress as a local
    * run does.
    */
   JavaProcess.Builder submit(String name, String master) {

@@ -107,7 +107,7 @@ class StandaloneIT {
         .containsExactly("0", "1");
   }
 
-  /** Several times slower they would be else, and nothing but a line in their logs would tell. */
+  /** Without it they would be several times slower, and only a line in their logs would say so. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void executors_computeWithTheVectorApi(int worker) {

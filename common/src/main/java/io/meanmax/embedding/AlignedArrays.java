@@ -11,7 +11,7 @@ final class AlignedArrays {
   /** Of larger regions a short array would waste too much; heaps of more than 32 GiB have them. */
   private static final long LARGEST_REGION = 16 << 20;
 
-  /** Floats of an array, at least; 0 where no length helps. */
+  /** Floats of an array, at least; 0 where no length helps, or would take too much. */
   static final int LEAST_FLOATS = leastFloats();
 
   private AlignedArrays() {}
@@ -23,8 +23,8 @@ final class AlignedArrays {
       }
       long region = Long.parseLong(option("G1HeapRegionSize"));
       return region > LARGEST_REGION ? 0 : (int) (region / 2 / Float.BYTES);
-    } catch (IllegalArgumentException e) {
-      return 0; // Another JVM than HotSpot, without such options.
+    } catch (RuntimeException | LinkageError e) {
+      return 0; // Another JVM than HotSpot, or one without its management module.
     }
   }
 

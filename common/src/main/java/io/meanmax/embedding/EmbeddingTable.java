@@ -10,8 +10,8 @@ import java.io.Serializable;
  * takes {@link #stride} floats: the dimension rounded up to {@value #LANES}, one 512-bit vector;
  * what is beyond the dimension stays 0. A page begins with {@value #LEAD} unused floats, because a
  * Java array's data begins 16 bytes after its address: where the JVM aligns large arrays, as G1
- * does, every row then begins on a cache line of 64 bytes. What is large depends on the heap:
- * {@link #aligned}.
+ * does, every row then begins on a cache line of 64 bytes. {@link #aligned} makes a small table's
+ * array large enough for that.
  *
  * <p>The first {@link #headRows} rows are the table's head, of at most 2^18 floats: a table made by
  * {@link #withOwnHead} has room for a copy of them, which need not be aligned, and shares the
@@ -78,8 +78,9 @@ public final class EmbeddingTable implements Serializable {
   }
 
   /**
-   * A table of zeros whose rows begin on cache lines although it is small, where the JVM can be
-   * brought to it at the cost of some MiB: for what is read and written all the time.
+   * A table of zeros whose rows begin on cache lines although it is small, for what is read and
+   * written all the time: with G1, and regions of at most 16 MiB, its page is made longer than half
+   * a region. Elsewhere it is as any other table.
    *
    * @param rows at least 1
    * @param dimension of a row, at least 1

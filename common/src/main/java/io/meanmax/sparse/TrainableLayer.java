@@ -57,7 +57,8 @@ final class TrainableLayer {
   /**
    * A layer of the same shape, of zeros.
    *
-   * @param aligned whether it is to be trained, not only kept: {@link EmbeddingTable#aligned}
+   * @param aligned whether it is to be trained, not only kept: its weights are {@link
+   *     EmbeddingTable#aligned} then
    */
   TrainableLayer emptyCopy(boolean aligned) {
     return new TrainableLayer(inputs, width, outputs, moments.length, aligned);

@@ -84,7 +84,7 @@ final class TrainingThread {
   }
 
   /**
-   * Trains on a block of examples, few enough to have a place in the processor's cache.
+   * Trains on a block of examples, few enough for most to have a place in the processor's cache.
    *
    * @param order places → examples
    * @return the sum of their weighted losses

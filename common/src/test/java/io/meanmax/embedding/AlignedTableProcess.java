@@ -10,7 +10,7 @@ final class AlignedTableProcess {
 
   private AlignedTableProcess() {}
 
-  /** Tables of odd sizes, so that others that stood side by side would not all be aligned. */
+  /** Between the tables stand arrays of all multiples of 8 bytes, as the JVM aligns objects. */
   public static void main(String[] args) {
     List<EmbeddingTable> tables = new ArrayList<>();
     List<byte[]> between = new ArrayList<>();

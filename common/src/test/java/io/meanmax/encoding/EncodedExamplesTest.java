@@ -85,19 +85,34 @@ class EncodedExamplesTest {
     return new Random(length).ints(length, 1, 16_000_000).toArray();
   }
 
-  /** An int of each cache line of 64 bytes, so that of 17 ids the first and the last are read. */
+  /** Every sixteenth id and the last, for an example may begin in the middle of a cache line. */
   @Test
   void readAhead_readsAllLinesOfWhatTheOrderTakes() {
     EncodedExamples.Builder builder = new EncodedExamples.Builder();
-    int[] ids = new int[17];
+    int[] ids = new int[20];
     ids[0] = 1000;
     ids[16] = 50_000;
+    ids[19] = 300;
     builder.add(ids, 0, 1);
-    builder.add(new int[] {7_000_000}, 0, 1);
+    builder.add(new int[] {7_000_000, 40}, 0, 1);
     builder.add(new int[] {900_000_000}, 0, 1);
     EncodedExamples examples = builder.build();
     int starts = examples.start(0) + examples.start(1);
-    assertThat(examples.readAhead(new int[] {2, 1, 0}, 1, 3)).isEqualTo(7_051_000 + starts);
+    assertThat(examples.readAhead(new int[] {2, 1, 0}, 1, 3)).isEqualTo(7_051_340 + starts);
     assertThat(examples.readAhead(new int[] {2, 1, 0}, 3, 3)).isZero();
+  }
+
+  /** What comes after 65,536 ids is not read. */
+  @Test
+  void readAhead_leavesTheCacheToOthers() {
+    EncodedExamples.Builder builder = new EncodedExamples.Builder();
+    int[] ids = new int[70_000];
+    ids[65_535] = 20_000_000;
+    ids[65_536] = 100_000_000;
+    builder.add(ids, 0, 1);
+    builder.add(new int[] {900_000_000}, 0, 1);
+    EncodedExamples examples = builder.build();
+    int starts = examples.start(0) + examples.start(1);
+    assertThat(examples.readAhead(new int[] {0, 1}, 0, 2)).isEqualTo(20_000_000 + starts);
   }
 }
