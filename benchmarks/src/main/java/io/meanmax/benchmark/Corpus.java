@@ -26,9 +26,4 @@ record Corpus(
 
   /** The name of the generated corpus. */
   static final String GENERATED = "synthetic";
-
-  /** Whether nobody wrote these documents. */
-  boolean isGenerated() {
-    return name.equals(GENERATED);
-  }
 }

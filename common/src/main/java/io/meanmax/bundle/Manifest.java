@@ -25,8 +25,7 @@ import java.util.Objects;
  * @param training how it was trained
  * @param software what trained it
  * @param metrics the few figures that a list of models shows
- * @param vocabularyHash SHA-256 of {@code vocabulary.txt}, hexadecimal; encoded data carries the
- *     same, so that data and model can be held to each other
+ * @param vocabularyHash SHA-256 of {@code vocabulary.txt}, hexadecimal
  * @param labelsHash SHA-256 of {@code labels.txt}, hexadecimal
  * @param files length and checksum of each file that never changes, by name
  */

@@ -36,7 +36,7 @@ public final class Secrets {
 
   /**
    * In any text: {@code //user:password@}, Oracle's {@code jdbc:oracle:thin:user/password@}, {@code
-   * ?sig=…}, {@code password=…}, {@code "password": "…"}. conf/log4j2*.properties hold it, too.
+   * ?sig=…}, {@code password=…}, {@code "password": "…"}. conf/log4j2*.properties hold most of it.
    */
   private static final Pattern SHOWN =
       Pattern.compile(

@@ -68,9 +68,4 @@ public record NetworkSpec(
   public int pooledWidth() {
     return pooling.width(dimension);
   }
-
-  /** The input width of the output layer. */
-  public int lastWidth() {
-    return dense.isEmpty() ? pooledWidth() : dense.get(dense.size() - 1);
-  }
 }

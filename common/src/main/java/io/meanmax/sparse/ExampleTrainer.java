@@ -15,10 +15,12 @@ import java.util.List;
  */
 public final class ExampleTrainer {
   /**
-   * A unit whose derivative is no larger, for an example of weight 1, is left alone: it would move
-   * weights by less than that.
+   * A unit whose derivative is no larger, for an example of weight 1, is left alone; and no larger
+   * than {@link #NEGLIGIBLE_TOGETHER} is what all that are left alone come to, however many.
    */
   private static final float NEGLIGIBLE = 1e-5f;
+
+  private static final float NEGLIGIBLE_TOGETHER = 0.01f;
 
   private static final int[] ROW_OF_WON = {0};
 
@@ -120,7 +122,7 @@ public final class ExampleTrainer {
       float[] x = l == 0 ? pass.pooled : pass.activations[l - 1];
       float[] below = l == 0 ? pooledGradient : gradients[l - 1];
       Arrays.fill(below, 0);
-      layerBackward(layers.get(l), delta, NEGLIGIBLE * weight, x, below, rate);
+      layerBackward(layers.get(l), delta, weight, x, below, rate);
       if (l > 0) {
         for (int i = 0; i < below.length; i++) {
           below[i] *= 1 - x[i] * x[i];
@@ -131,7 +133,8 @@ public final class ExampleTrainer {
   }
 
   private void layerBackward(
-      TrainableLayer layer, float[] delta, float least, float[] x, float[] below, float rate) {
+      TrainableLayer layer, float[] delta, float weight, float[] x, float[] below, float rate) {
+    float least = weight * Math.min(NEGLIGIBLE, NEGLIGIBLE_TOGETHER / layer.outputs);
     int count = 0;
     for (int o = 0; o < layer.outputs; o++) {
       if (!(Math.abs(delta[o]) <= least)) { // So that NaN is not left alone.

@@ -10,8 +10,9 @@ import java.util.List;
  * over the workers i that touched the row, nᵢ the weight of worker i (its examples). What D and f
  * are, is the {@link Rule}. Layers are touched by every worker and averaged, with {@link Rule#NORM}
  * the weights and bias of each unit times an f of their own. Averaged are, too, the units' state
- * and Adam's moments of a row over those that touched it, for they are averages themselves: decays
- * that add up would leave second moments below 0.
+ * and, over those that touched a row, Adam's moments and count of steps: moments are averages
+ * themselves, and decays that add up would leave second ones below 0; the count says what part of
+ * an average the moments have of it, so it is that of one worker, not of all.
  */
 public final class ModelMerge {
 
@@ -202,7 +203,7 @@ public final class ModelMerge {
         sum.blocks[block].finishDifference(
             index, block == 0 ? rowScale : momentScale, tables[block], row);
       }
-      sum.rowState[index] = model.rowState[row] + scale * sum.rowState[index];
+      sum.rowState[index] = model.rowState[row] + momentScale * sum.rowState[index];
     }
     float scale = (float) (1 / all);
     for (float[] layer : sum.layers) {

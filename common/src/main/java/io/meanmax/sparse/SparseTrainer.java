@@ -109,7 +109,7 @@ public final class SparseTrainer implements AutoCloseable {
       float rate = schedule.at(span.progress(from));
       float losses = trainer.train(examples, order, from, to, rate);
       if (!Float.isFinite(losses)) {
-        throw new NonFiniteLossException(losses, from, to);
+        throw new NonFiniteLossException(losses, examples, order, from, to);
       }
       sum += losses;
     }

@@ -8,6 +8,9 @@ import io.meanmax.network.NetworkParameters;
  * whole vectors, so that neither pass has to sum across a vector more than once a unit.
  */
 final class TrainableLayer {
+  /** What an array holds in every JVM. */
+  private static final int MOST_FLOATS = Integer.MAX_VALUE - 8;
+
   final int outputs;
 
   /** Padded length of the input. */
@@ -39,6 +42,12 @@ final class TrainableLayer {
 
   private TrainableLayer(int inputs, int width, int outputs, int count, boolean aligned) {
     this.inputs = EmbeddingTable.padded(inputs);
+    if (size(this.inputs, outputs, count) > MOST_FLOATS) {
+      throw new IllegalArgumentException(
+          ("A layer of %d inputs and %d units with %d numbers a weight is too large for one array:"
+                  + " fewer labels or units, a smaller network.dimension, or adagrad, which has one")
+              .formatted(width, outputs, 1 + count));
+    }
     this.width = width;
     this.outputs = outputs;
     this.weights =
@@ -94,7 +103,11 @@ final class TrainableLayer {
 
   /** Floats of weights, biases and optimiser state together. */
   int size() {
-    return outputs * ((1 + moments.length) * (inputs + 1) + 1);
+    return (int) size(inputs, outputs, moments.length);
+  }
+
+  private static long size(long inputs, int outputs, int moments) {
+    return outputs * ((1 + moments) * (inputs + 1) + 1);
   }
 
   /** Copies weights, biases and optimiser state out. */

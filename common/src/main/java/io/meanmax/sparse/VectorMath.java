@@ -87,8 +87,8 @@ interface VectorMath {
   void sum(EmbeddingTable table, int[] ids, int from, int count, float[] sum);
 
   /**
-   * The largest value of each component over the rows of {@code ids}, and the position in {@code
-   * ids} of the first row that has it.
+   * The largest value of each component over the rows of {@code ids[from..from + count)}, and the
+   * position of the first row that has it, seen from {@code from}.
    *
    * @param count at least 1
    * @param max {@code [stride]}
@@ -145,7 +145,8 @@ interface VectorMath {
   /**
    * Turns logits into probabilities: exp(xᵢ − max x) / Σ exp(xⱼ − max x).
    *
-   * @param x {@code [at least count]}; what is beyond {@code count} becomes 0
+   * @param x {@code [at least count, padded to whole vectors]}; what is beyond {@code count}
+   *     becomes 0
    * @param count classes
    */
   void softmax(float[] x, int count);

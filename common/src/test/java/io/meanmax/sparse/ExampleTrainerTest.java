@@ -186,6 +186,22 @@ class ExampleTrainerTest {
     }
   }
 
+  /** All begin with 1/200,000: too little each, nearly all of it together. */
+  @ParameterizedTest
+  @EnumSource
+  void unitsThatAreLeftAlone_areLittleTogether_howeverManyClasses(SparseOptimizer optimizer) {
+    int classes = 200_000;
+    NetworkSpec spec =
+        new NetworkSpec(3, 1, new Pooling.Mean(), List.of(), new Output.Softmax(classes));
+    SparseModel model = SparseModel.zeros(spec, optimizer);
+    new ExampleTrainer(model).train(new int[] {2}, 0, 1, 0, 1, 0.1f);
+    float[] bias = model.layers.get(0).bias;
+    assertThat(bias[0]).isPositive();
+    for (int other = 1; other < classes; other++) {
+      assertThat(bias[other]).isNegative();
+    }
+  }
+
   @Test
   void weightZero_changesNothing() {
     for (SparseOptimizer optimizer : SparseOptimizer.values()) {

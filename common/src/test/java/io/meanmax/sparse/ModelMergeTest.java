@@ -179,7 +179,7 @@ class ModelMergeTest {
   }
 
   @Test
-  void sum_keepsAdamsSecondMomentsFromFallingBelowZero() {
+  void sum_averagesAdamsMomentsAndSteps() {
     SparseModel model = SparseModel.zeros(SPEC, SparseOptimizer.ADAM);
     model.moments[1].setRow(2, new float[] {1}, 0);
     List<ModelChange> changes = new ArrayList<>();
@@ -193,7 +193,7 @@ class ModelMergeTest {
     double[] weights = {1, 1, 1, 1, 1, 1, 1, 1};
     ModelMerge.merge(model, changes, weights, ModelMerge.Rule.SUM);
     assertThat(model.moments[1].row(2)).containsExactly(0.5f);
-    assertThat(model.rowState[2]).as("steps of all workers together").isEqualTo(800);
+    assertThat(model.rowState[2]).as("steps that the moments have of it").isEqualTo(100);
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.meanmax.job.runtime.Fingerprint;
 import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.runtime.JobGroup;
 import io.meanmax.job.runtime.PreparedVocabulary;
+import io.meanmax.job.runtime.Slots;
 import io.meanmax.job.runtime.StageRecord;
 import io.meanmax.job.runtime.Tables;
 import io.meanmax.job.runtime.VocabularyTables;
@@ -209,7 +210,7 @@ public final class TrainJob {
   }
 
   private int workersFor(long words) {
-    int slots = slots();
+    int slots = Slots.of(spark.sparkContext());
     if (trainer() == TrainConfig.Trainer.DL4J) {
       return slots;
     }
@@ -225,12 +226,6 @@ public final class TrainJob {
           words);
     }
     return workers;
-  }
-
-  /** How many tasks Spark runs at once: its cores by those that a task takes. */
-  private int slots() {
-    int cores = spark.sparkContext().defaultParallelism();
-    return Math.max(1, cores / spark.sparkContext().getConf().getInt("spark.task.cpus", 1));
   }
 
   private Future<Void> warmUp(NetworkSpec spec, int workers) {
@@ -260,6 +255,12 @@ public final class TrainJob {
           "%s holds %d examples and train.validation-fraction = %s leaves none to train on"
               .formatted(
                   encodedPath, data.counts().validationExamples(), config.validationFraction()));
+    }
+    if (data.counts().trainingWeight() == 0) {
+      throw new JobException(
+          "%s holds %d training examples, and all of them weigh 0: there is nothing to learn from."
+                  .formatted(encodedPath, data.counts().trainingExamples())
+              + " Look at the weight column (input.weight-column)");
     }
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return trainer() == TrainConfig.Trainer.DL4J

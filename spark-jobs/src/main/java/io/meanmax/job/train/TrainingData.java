@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.job.schema.Schemas;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -36,11 +38,16 @@ public record TrainingData(
    *
    * @param trainingExamples in all
    * @param trainingWords ids of the training examples
+   * @param trainingWeight what the training examples weigh together
    * @param mostExamples of one worker
    * @param validationExamples in all
    */
   public record Counts(
-      long trainingExamples, long trainingWords, int mostExamples, long validationExamples) {
+      long trainingExamples,
+      long trainingWords,
+      double trainingWeight,
+      int mostExamples,
+      long validationExamples) {
 
     /** Of both parts. */
     long examples() {
@@ -83,17 +90,25 @@ public record TrainingData(
 
   private static Counts count(
       JavaRDD<EncodedExamples> training, JavaRDD<EncodedExamples> validation) {
-    List<long[]> trained = sizes(training);
-    List<long[]> validated = sizes(validation);
+    List<Size> trained = sizes(training);
+    List<Size> validated = sizes(validation);
     return new Counts(
-        trained.stream().mapToLong(size -> size[0]).sum(),
-        trained.stream().mapToLong(size -> size[1]).sum(),
-        (int) trained.stream().mapToLong(size -> size[0]).max().orElse(0),
-        validated.stream().mapToLong(size -> size[0]).sum());
+        trained.stream().mapToLong(Size::examples).sum(),
+        trained.stream().mapToLong(Size::words).sum(),
+        trained.stream().mapToDouble(Size::weight).sum(),
+        trained.stream().mapToInt(Size::examples).max().orElse(0),
+        validated.stream().mapToLong(Size::examples).sum());
   }
 
-  private static List<long[]> sizes(JavaRDD<EncodedExamples> examples) {
-    return examples.map(part -> new long[] {part.size(), part.words()}).collect();
+  private static List<Size> sizes(JavaRDD<EncodedExamples> examples) {
+    return examples.map(Size::of).collect();
+  }
+
+  private record Size(int examples, long words, double weight) implements Serializable {
+    static Size of(EncodedExamples examples) {
+      double weight = IntStream.range(0, examples.size()).mapToDouble(examples::weight).sum();
+      return new Size(examples.size(), examples.words(), weight);
+    }
   }
 
   @Override

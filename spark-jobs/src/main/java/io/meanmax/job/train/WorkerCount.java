@@ -3,10 +3,10 @@ package io.meanmax.job.train;
 /** How many workers of the sparse trainer are faster than fewer: what each more costs, a round. */
 final class WorkerCount {
   /**
-   * Where a second worker begins to pay at 10 Gbit/s with 16 rounds an epoch; docs/PERFORMANCE.md,
-   * "What averaging costs".
+   * With twice as many words a second worker begins to pay, at 10 Gbit/s with 16 rounds an epoch;
+   * docs/PERFORMANCE.md, "What averaging costs".
    */
-  private static final long WORDS_OF_A_WORKER = 100_000_000;
+  private static final long WORDS_OF_A_WORKER = 250_000_000;
 
   private WorkerCount() {}
 

@@ -172,6 +172,27 @@ class TrainJobIT {
         .isEqualTo(20_001);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dl4j", "sparse"})
+  void examplesThatAllWeighNothing_areRefused(String trainer, SparkSession spark) {
+    String input = Corpus.write(folder.resolve("train.csv"), "label,text,w\na,x,0\nb,y,0\n");
+    Road road =
+        Road.of(
+                spark,
+                folder.resolve("work"),
+                input,
+                "input.weight-column=w",
+                "train.trainer=" + trainer,
+                "train.validation-fraction=0")
+            .prepare();
+    assertThatThrownBy(road::train)
+        .isInstanceOf(JobException.class)
+        .hasMessageEndingWith(
+            " holds 2 training examples, and all of them weigh 0: there is nothing to learn from."
+                + " Look at the weight column (input.weight-column)");
+    assertThat(folder.resolve("work/models/tiny")).isEmptyDirectory();
+  }
+
   @Test
   void validationThatTakesEveryExample_isRefused(SparkSession spark) {
     List<String> lines = new ArrayList<>(Collections.nCopies(1, "__label__a x"));

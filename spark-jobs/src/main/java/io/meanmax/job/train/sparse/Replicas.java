@@ -36,9 +36,14 @@ final class Replicas {
     }
   }
 
-  /** Says that a training of this JVM's driver goes on until {@link #drop}, beside others. */
+  /** Says that a training of this JVM's driver goes on until {@link #close}, beside others. */
   static void open(String run) {
     OPEN.add(run);
+  }
+
+  /** The trainings of this JVM's driver that go on, for the workers, who do not know of them. */
+  static Set<String> openRuns() {
+    return Set.copyOf(OPEN);
   }
 
   /** A worker's replica, if it has gone through just so many rounds; else null. */
@@ -47,21 +52,25 @@ final class Replicas {
     return replica != null && replica.trainedRounds == trainedRounds ? replica : null;
   }
 
-  /**
-   * Keeps a worker's model, in place of any that it had, and drops those of other runs that are not
-   * open here: an executor that was busy elsewhere may have missed the end of one.
-   */
+  /** Keeps a worker's model, in place of any that it had. */
   static Replica keep(String run, int worker, SparseModel model, int trainedRounds) {
-    KEPT.keySet().removeIf(key -> !runOf(key).equals(run) && !OPEN.contains(runOf(key)));
     Replica replica = new Replica(model, trainedRounds);
     KEPT.put(key(run, worker), replica);
     return replica;
   }
 
-  /** Drops the models of a run. */
-  static void drop(String run) {
+  /** Says that a training is over, and drops its models. */
+  static void close(String run) {
     OPEN.remove(run);
     KEPT.keySet().removeIf(key -> runOf(key).equals(run));
+  }
+
+  /**
+   * Drops the models of trainings that are over: an executor that was busy elsewhere may have
+   * missed the end of one.
+   */
+  static void dropAllBut(Set<String> runs) {
+    KEPT.keySet().removeIf(key -> !runs.contains(runOf(key)));
   }
 
   private static String key(String run, int worker) {

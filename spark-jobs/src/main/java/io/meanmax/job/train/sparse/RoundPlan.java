@@ -10,7 +10,7 @@ import java.io.Serializable;
 /**
  * What all rounds of a training have in common.
  *
- * @param run names the training, so that replicas of another are not taken for its own
+ * @param run names the workers' models, so that those of another training are not taken for its own
  * @param spec the network
  * @param seed of initial weights and order
  * @param epochs in all
@@ -31,6 +31,11 @@ record RoundPlan(
     RateSchedule schedule,
     int pieceRows)
     implements Serializable {
+
+  /** The same under another name. */
+  RoundPlan withRun(String name) {
+    return new RoundPlan(name, spec, seed, epochs, rounds, threads, optimizer, schedule, pieceRows);
+  }
 
   /** Whether all that a round changed of a model travels together. */
   boolean inOnePiece(SparseModel model) {

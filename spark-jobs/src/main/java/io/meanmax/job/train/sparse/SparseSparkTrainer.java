@@ -2,6 +2,8 @@ package io.meanmax.job.train.sparse;
 
 import io.meanmax.config.TrainConfig;
 import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.job.runtime.JobException;
+import io.meanmax.job.runtime.Slots;
 import io.meanmax.job.train.DivergedException;
 import io.meanmax.job.train.Pass;
 import io.meanmax.job.train.Trainer;
@@ -18,12 +20,14 @@ import io.meanmax.sparse.WarmUp;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -43,11 +47,16 @@ import org.slf4j.LoggerFactory;
 public final class SparseSparkTrainer implements Trainer {
   private static final Logger log = LoggerFactory.getLogger(SparseSparkTrainer.class);
   private static final int ATTEMPTS = 3;
+  private static final String SPECULATION = "spark.speculation";
+  private static final String INTERRUPT_ON_CANCEL = "spark.job.interruptOnCancel";
+
+  /** What Spark says of a job that was ended by its page or by the program. */
+  private static final Pattern CANCELLED = Pattern.compile("\\bJob \\d+ cancelled\\b");
 
   private final JavaSparkContext sc;
   private final TrainingData data;
   private final TrainConfig config;
-  private final RoundPlan plan;
+  private RoundPlan plan;
 
   /** What the driver trains on where it is the only worker, until closed; else null. */
   private EncodedExamples ownExamples;
@@ -95,6 +104,12 @@ public final class SparseSparkTrainer implements Trainer {
             pieceRows.orElseGet(() -> pieceRows(spec.vocabularySize())));
     this.ownExamples = aloneInDriver ? ExamplesInDriver.of(data.training(), plan.run()) : null;
     Replicas.open(plan.run());
+    if (!aloneInDriver && sc.getConf().getBoolean(SPECULATION, false)) {
+      log.warn(
+          "{} = true: a second copy of a slow worker's task has no model to go on with and fails,"
+              + " and some failures end a round, which is then done again; turn it off for training",
+          SPECULATION);
+    }
   }
 
   /**
@@ -129,8 +144,8 @@ public final class SparseSparkTrainer implements Trainer {
         .orElseGet(
             () ->
                 sc.isLocal()
-                    ? Math.max(1, sc.defaultParallelism() / workers)
-                    : sc.getConf().getInt("spark.task.cpus", 1));
+                    ? Math.max(1, Slots.of(sc.sc()) * Slots.coresOfTask(sc.sc()) / workers)
+                    : Slots.coresOfTask(sc.sc()));
   }
 
   private static SparseOptimizer optimizer(TrainConfig config) {
@@ -183,12 +198,16 @@ public final class SparseSparkTrainer implements Trainer {
 
   private Trained trainUntilDone(int epoch) {
     for (int attempt = 1; ; attempt++) {
-      try (SharedChange everything = attempt == 1 && !restored ? null : everything()) {
+      boolean sendEverything = attempt > 1 || restored;
+      if (sendEverything) {
+        renameReplicas();
+      }
+      try (SharedChange everything = sendEverything ? everything() : null) {
         TrainRound work = new TrainRound(plan, round, merged, everything);
         if (ownExamples != null) {
           return new Trained(List.of(work.alone(ownExamples, model)), List.of(), 0);
         }
-        List<RoundResult> results = data.training().mapPartitions(work).collect();
+        List<RoundResult> results = results(work);
         RoundMerge merge = new RoundMerge(plan, data.training(), model, config.mergeRule());
         return new Trained(results, merge.merged(round, results), merge.received());
       } catch (Exception e) {
@@ -197,6 +216,12 @@ public final class SparseSparkTrainer implements Trainer {
             DivergedException.of(e, epoch, plan.rounds().partOf(round));
         if (diverged.isPresent()) {
           throw diverged.get();
+        }
+        if (isCancelled(e)) {
+          throw new JobException(
+              "Training was cancelled in epoch %d, and nothing was published: %s"
+                  .formatted(epoch + 1, e.getMessage()),
+              e);
         }
         if (attempt == ATTEMPTS || ownExamples != null || cannotGoOn(e)) {
           throw e instanceof RuntimeException known
@@ -210,6 +235,33 @@ public final class SparseSparkTrainer implements Trainer {
             e.getMessage() == null ? e : e.getMessage().lines().findFirst().orElse(""));
       }
     }
+  }
+
+  /** Tasks of a round that is given up end within a block of examples. */
+  private List<RoundResult> results(TrainRound work) {
+    String before = sc.getLocalProperty(INTERRUPT_ON_CANCEL);
+    sc.setLocalProperty(INTERRUPT_ON_CANCEL, "true");
+    try {
+      return data.training().mapPartitions(work).collect();
+    } finally {
+      sc.setLocalProperty(INTERRUPT_ON_CANCEL, before);
+    }
+  }
+
+  /**
+   * Before every worker gets a new model: what a task of a round that was given up makes of an old
+   * one is then taken by nobody for the round that was done again.
+   */
+  private void renameReplicas() {
+    Replicas.close(plan.run());
+    plan = plan.withRun(UUID.randomUUID().toString());
+    Replicas.open(plan.run());
+  }
+
+  private boolean isCancelled(Exception failure) {
+    return !sc.sc().isStopped()
+        && failure.getMessage() != null
+        && CANCELLED.matcher(failure.getMessage()).find();
   }
 
   /** Whether it was stopped from outside, rather than lost a worker. */
@@ -268,14 +320,19 @@ public final class SparseSparkTrainer implements Trainer {
     }
     ownExamples = null;
     JavaRDD<?> workers = data.training();
-    String run = plan.run();
-    Replicas.drop(run);
+    Replicas.close(plan.run());
     if (!sc.isLocal()) {
+      HashSet<String> others = new HashSet<>(Replicas.openRuns());
+      boolean interrupted = Thread.interrupted(); // Else Spark would not run this either.
       try {
-        workers.foreachPartition(part -> Replicas.drop(run));
+        workers.foreachPartition(part -> Replicas.dropAllBut(others));
       } catch (Exception e) {
         // What was trained stays good; the executors' next training, or their end, frees the rest.
         log.warn("Cannot free the workers' models of this training: {}", e.toString());
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }

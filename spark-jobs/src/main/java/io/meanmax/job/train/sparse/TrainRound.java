@@ -8,6 +8,7 @@ import io.meanmax.sparse.NonFiniteLossException;
 import io.meanmax.sparse.Span;
 import io.meanmax.sparse.SparseModel;
 import io.meanmax.sparse.SparseTrainer;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -21,6 +22,7 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
   private final int round;
   private final SharedChange merged;
   private final SharedChange everything;
+  private final HashSet<String> openRuns;
 
   /**
    * A round.
@@ -34,6 +36,7 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
     this.round = round;
     this.merged = merged;
     this.everything = everything;
+    this.openRuns = new HashSet<>(Replicas.openRuns());
   }
 
   /** The round of the only worker, which has its model at hand and hands nothing over. */
@@ -60,6 +63,7 @@ final class TrainRound implements FlatMapFunction<Iterator<EncodedExamples>, Rou
 
   /** The model as it stood after the last round, merged. */
   private Replicas.Replica replica(int worker) {
+    Replicas.dropAllBut(openRuns);
     if (everything != null) {
       SparseModel model = SparseModel.zeros(plan.spec(), plan.optimizer());
       everything.applyTo(model);

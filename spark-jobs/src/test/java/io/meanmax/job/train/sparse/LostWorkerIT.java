@@ -117,7 +117,7 @@ class LostWorkerIT {
     try (SparseSparkTrainer trainer = trainer(spark, config, new Fail(-1, 0, 0))) {
       for (int epoch = 0; epoch < config.epochs(); epoch++) {
         assertThat(trainer.epoch(epoch).examples()).isEqualTo(EXAMPLES);
-        Replicas.drop(trainer.run());
+        Replicas.close(trainer.run());
       }
       assertThat(Workers.flat(trainer.parameters())).containsExactly(expected);
     }

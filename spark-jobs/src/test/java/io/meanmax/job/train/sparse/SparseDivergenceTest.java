@@ -44,7 +44,7 @@ class SparseDivergenceTest {
           .isInstanceOf(DivergedException.class)
           .hasMessageMatching(
               "Training diverged in epoch 1, round 1: worker 2: loss is (NaN|Infinity) within"
-                  + " examples 0 to 49\\. Lower train\\.learning-rate, or look for extreme weights");
+                  + " examples 0 to 49 of the epoch's order, which weigh Infinity to Infinity\\. Lower train\\.learning-rate, or look for extreme weights");
     }
   }
 
@@ -65,7 +65,8 @@ class SparseDivergenceTest {
       assertThatThrownBy(() -> trainer.epoch(0))
           .isInstanceOf(DivergedException.class)
           .hasMessageContaining("epoch 1, round 2: worker 1: loss is")
-          .hasMessageContaining("within examples 50 to 99.");
+          .hasMessageContaining(
+              "within examples 50 to 99 of the epoch's order, which weigh 1.0 to Infinity.");
       assertThat(trainer.parameters().isFinite()).isTrue();
     }
   }

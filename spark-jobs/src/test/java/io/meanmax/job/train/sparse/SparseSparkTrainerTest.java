@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanmax.config.TrainConfig;
 import io.meanmax.encoding.EncodedExamples;
+import io.meanmax.job.runtime.JobException;
 import io.meanmax.job.testing.SparkExtension;
 import io.meanmax.job.train.Pass;
 import io.meanmax.job.train.TrainingData;
@@ -19,8 +20,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -217,6 +222,83 @@ class SparseSparkTrainerTest {
       assertThat(Workers.flat(trainer.parameters()))
           .containsExactly(Workers.flat(Workers.trained(sc, parts, config)));
     }
+  }
+
+  /** From Spark's page, or by the program; as it is for a round that is given up. */
+  @Test
+  void cancelledJob_endsTheTraining_andItsTasks(SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    CountDownLatch ended = new CountDownLatch(2);
+    SparkListener canceller =
+        new SparkListener() {
+          @Override
+          public void onTaskStart(SparkListenerTaskStart start) {
+            sc.cancelAllJobs();
+          }
+
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd end) {
+            ended.countDown();
+          }
+        };
+    TrainingData data =
+        Workers.data(
+            sc,
+            Workers.deal(100, 2, 1),
+            examples -> {
+              TimeUnit.MINUTES.sleep(5);
+              return examples;
+            });
+    SparseSparkTrainer trainer = new SparseSparkTrainer(sc, Workers.config(), Workers.SPEC, data);
+    sc.sc().addSparkListener(canceller);
+    try {
+      assertThatThrownBy(() -> trainer.epoch(0))
+          .isInstanceOf(JobException.class)
+          .hasMessageStartingWith(
+              "Training was cancelled in epoch 1, and nothing was published: Job");
+      assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      sc.sc().removeSparkListener(canceller);
+      trainer.close();
+    }
+  }
+
+  /** Its task may finish later, and say that the model has gone through the round. */
+  @Test
+  void modelOfARoundThatWasGivenUp_isNotTakenForThatOfTheNextOne(SparkSession spark) {
+    JavaSparkContext sc = Workers.context(spark);
+    List<EncodedExamples> parts = Workers.deal(100, 2, 1);
+    TrainConfig config = Workers.config();
+    try (SparseSparkTrainer trainer =
+        new SparseSparkTrainer(sc, config, Workers.SPEC, Workers.data(sc, parts))) {
+      trainer.epoch(0);
+      String before = trainer.run();
+      Replicas.Replica abandoned = Replicas.find(before, 0, 2);
+      Replicas.keep(before, 1, SparseModel.zeros(Workers.SPEC, SparseOptimizer.ADAGRAD), -1);
+      for (int epoch = 1; epoch < config.epochs(); epoch++) {
+        trainer.epoch(epoch);
+        abandoned.finish(2 * (epoch + 1));
+      }
+      assertThat(trainer.run()).isNotEqualTo(before);
+      assertThat(Replicas.find(before, 0, 2 * config.epochs())).isNull();
+      assertThat(Workers.flat(trainer.parameters()))
+          .containsExactly(Workers.flat(Workers.trained(sc, parts, config)));
+    }
+  }
+
+  /** Executors know of no training but by its tasks. */
+  @Test
+  void models_areDropped_ofTrainingsThatTheDriverHasClosed() {
+    Replicas.open("going on");
+    Replicas.keep("going on", 0, SparseModel.zeros(Workers.SPEC, SparseOptimizer.SGD), 3);
+    Replicas.keep("over", 0, SparseModel.zeros(Workers.SPEC, SparseOptimizer.SGD), 3);
+    Replicas.dropAllBut(Replicas.openRuns());
+    assertThat(Replicas.find("over", 0, 3)).isNull();
+    assertThat(Replicas.find("going on", 0, 3)).isNotNull();
+    Replicas.close("going on");
+    assertThat(Replicas.find("going on", 0, 3)).isNull();
   }
 
   /** Spark only hands it the examples. */

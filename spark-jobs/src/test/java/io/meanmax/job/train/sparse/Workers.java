@@ -76,7 +76,8 @@ final class Workers {
     long count = parts.stream().mapToLong(EncodedExamples::size).sum();
     long words = parts.stream().mapToLong(EncodedExamples::words).sum();
     int most = parts.stream().mapToInt(EncodedExamples::size).max().orElse(0);
-    return new TrainingData(training, training, new TrainingData.Counts(count, words, most, 0));
+    return new TrainingData(
+        training, training, new TrainingData.Counts(count, words, count, most, 0));
   }
 
   /** One thread a worker, two rounds an epoch, unless overridden. */
