@@ -60,18 +60,19 @@ final class Ratios {
           ours,
           ratio(ours, row("roofline", ours.cell().with(null)), Figure.WORDS_PER_SECOND_PER_THREAD),
           main && ours.cell().threads() == 1 ? ROOFLINE_SHARE : null);
-      atMost(
-          "wall time, text → model, ÷ fastText's",
-          ours,
-          ratio(ours, fastText, Figure.WALL_SECONDS),
-          isLong(ours.cell().corpus()) ? WALL : null);
-      atLeast(
-          "documents scored/s ÷ fasttext predict's",
-          ours,
-          ratio(ours, fastText, Figure.DOCUMENTS_PER_SECOND),
-          SCORING);
       accuracy(ours, fastText);
     }
+    // The goals are for fastText doing the same, which has the mean only.
+    atMost(
+        "wall time, text → model, ÷ fastText's",
+        ours,
+        ratio(ours, fastText, Figure.WALL_SECONDS),
+        mean && isLong(ours.cell().corpus()) ? WALL : null);
+    atLeast(
+        "documents scored/s ÷ fasttext predict's",
+        ours,
+        ratio(ours, fastText, Figure.DOCUMENTS_PER_SECOND),
+        mean ? SCORING : null);
   }
 
   /** The goal for the wall time is set for 20 M words and 10 epochs. */

@@ -2,6 +2,7 @@ package io.meanmax.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,13 @@ class RatiosTest {
     Measurement median =
         new Measurement(Map.of(Figure.WORDS_PER_SECOND_PER_THREAD, speed, Figure.ACCURACY, right));
     return new Row(system, new Cell(CORPUS, 80, threads, network), 5, median, Optional.empty());
+  }
+
+  private static Row timed(String system, Network network, double seconds, double documents) {
+    Measurement median =
+        new Measurement(
+            Map.of(Figure.WALL_SECONDS, seconds, Figure.DOCUMENTS_PER_SECOND, documents));
+    return new Row(system, new Cell(CORPUS, 80, 1, network), 5, median, Optional.empty());
   }
 
   @Test
@@ -45,6 +53,40 @@ class RatiosTest {
                 row("fasttext", 1, Network.MEAN, 2e6, 0.9)));
 
     assertThat(lines).singleElement().asString().contains("2.00").contains("≥ 2.5: MISSED");
+  }
+
+  @Test
+  void of_meanMax_textToModelAndScoring_areToldWithoutAGoal() {
+    List<String> lines =
+        Ratios.of(
+            List.of(
+                timed("meanmax-sparse", Network.MEAN_MAX, 60, 50),
+                timed("fasttext", Network.MEAN, 80, 20)));
+
+    assertThat(lines)
+        .hasSize(2)
+        .anySatisfy(line -> assertThat(line).contains("text → model").contains("0.75"))
+        .anySatisfy(line -> assertThat(line).contains("scored").contains("2.50"))
+        .noneSatisfy(line -> assertThat(line).contains("goal"));
+  }
+
+  @Test
+  void json_hasEveryMainKey_alsoOfWhatDoesNotApply() {
+    Row row = row("roofline", 2, null, 12e6, 0.5);
+    ObjectNode json = row.toJson();
+    assertThat(List.copyOf(json.properties()).subList(0, 10))
+        .extracting(entry -> entry.getKey() + " " + entry.getValue())
+        .containsExactly(
+            "system \"roofline\"",
+            "dataset \"imdb\"",
+            "dim 80",
+            "labels 2",
+            "threads 2",
+            "pooling null",
+            "words_per_second_per_thread 1.2E7",
+            "wall_seconds null",
+            "peak_mib null",
+            "accuracy 0.5");
   }
 
   @Test

@@ -30,7 +30,8 @@ final class MathSelection {
               .asSubclass(VectorMath.class)
               .getDeclaredConstructor()
               .newInstance();
-      log.info("Computing with the kernel of the {}", math.name());
+      log.info(
+          "Computing with the kernel of the {}: this JVM has the module {}", math.name(), MODULE);
       return math;
     } catch (ReflectiveOperationException | LinkageError e) {
       log.warn("Computing with the scalar kernel: the Vector API cannot be used", e);

@@ -3,6 +3,9 @@ package io.meanmax.job.train.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanmax.bundle.ModelRegistry;
+import io.meanmax.config.ModelConfig;
+import io.meanmax.config.Settings;
 import io.meanmax.config.TrainConfig;
 import io.meanmax.encoding.EncodedExamples;
 import io.meanmax.job.testing.Corpus;
@@ -69,6 +72,28 @@ class SparseDivergenceTest {
               "within examples 50 to 99 of the epoch's order, which weigh 1.0 to Infinity.");
       assertThat(trainer.parameters().isFinite()).isTrue();
     }
+  }
+
+  @Test
+  void divergence_leavesTheModelThatWasPublishedBefore(SparkSession spark) {
+    String input = Corpus.write(folder.resolve("train.txt"), Corpus.lines(100, 1));
+    Road road = Road.of(spark, folder.resolve("work"), input, "train.trainer=sparse").prepare();
+    String good = road.train().version();
+    Settings bad =
+        road.settings()
+            .with("train.optimizer", "sgd")
+            .with("train.learning-rate", 1e6)
+            .with("train.learning-rate-decay", "constant")
+            .with("train.epochs", 200);
+    Road diverging = new Road(spark, road.folder(), bad);
+    assertThatThrownBy(diverging::train).isInstanceOf(DivergedException.class);
+    ModelRegistry registry =
+        new ModelRegistry(
+            spark.sparkContext().hadoopConfiguration(),
+            new org.apache.hadoop.fs.Path(ModelConfig.from(road.settings()).path()));
+    assertThat(registry.current("tiny")).contains(good);
+    assertThat(registry.versions("tiny")).hasSize(1);
+    assertThat(registry.open("tiny", good).manifest().version()).isEqualTo(good);
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import io.meanmax.job.testing.SparkExtension;
 import io.meanmax.job.train.Pass;
 import io.meanmax.job.train.TrainingData;
 import io.meanmax.network.NetworkParameters;
+import io.meanmax.sparse.RateSchedule;
 import io.meanmax.sparse.SparseModel;
 import io.meanmax.sparse.SparseOptimizer;
 import java.io.ByteArrayInputStream;
@@ -299,6 +300,42 @@ class SparseSparkTrainerTest {
     assertThat(Replicas.find("going on", 0, 3)).isNotNull();
     Replicas.close("going on");
     assertThat(Replicas.find("going on", 0, 3)).isNull();
+  }
+
+  /**
+   * As Spark does where a task fails amid its examples, one of which has a label that there is not.
+   */
+  @Test
+  void taskThatFailedWhileItTrained_isNotRunAgainWithTheModelThatItLeft() {
+    EncodedExamples good = Workers.examples(200, 1);
+    EncodedExamples.Builder builder = new EncodedExamples.Builder();
+    for (int e = 0; e < good.size(); e++) {
+      builder.add(good.features(e), e == good.size() / 2 ? -1 : good.label(e), 1);
+    }
+    EncodedExamples bad = builder.build();
+    RoundPlan plan =
+        new RoundPlan(
+            "failing",
+            Workers.SPEC,
+            1,
+            2,
+            Rounds.even(1),
+            1,
+            SparseOptimizer.ADAGRAD,
+            new RateSchedule(0.1, RateSchedule.Decay.LINEAR),
+            Workers.SPEC.vocabularySize());
+    Replicas.open(plan.run());
+    try {
+      new TrainRound(plan, 0, null, null).call(List.of(good).iterator());
+      TrainRound next = new TrainRound(plan, 1, null, null);
+      assertThatThrownBy(() -> next.call(List.of(bad).iterator()))
+          .isInstanceOf(ArrayIndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> next.call(List.of(good).iterator()))
+          .isInstanceOf(ReplicaLostException.class)
+          .hasMessage("worker 0 has no model for round 1");
+    } finally {
+      Replicas.close(plan.run());
+    }
   }
 
   /** Spark only hands it the examples. */
