@@ -156,16 +156,15 @@ public final class SparseSparkTrainer implements Trainer {
     };
   }
 
-  private static RateSchedule schedule(TrainConfig config, Pooling pooling) {
+  static RateSchedule schedule(TrainConfig config, Pooling pooling) {
     double rate =
         config
             .learningRate()
             .orElseGet(
                 () ->
                     switch (optimizer(config)) {
-                      case ADAGRAD -> pooling instanceof Pooling.Mean ? 0.5 : 0.1;
-                      case SGD -> 0.5;
-                      case ADAM -> 0.001;
+                      case ADAGRAD, SGD -> pooling instanceof Pooling.Mean ? 0.5 : 0.1;
+                      case ADAM -> 0.01;
                     });
     return new RateSchedule(rate, config.learningRateDecay());
   }

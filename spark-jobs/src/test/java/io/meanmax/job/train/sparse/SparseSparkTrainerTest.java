@@ -10,6 +10,7 @@ import io.meanmax.job.testing.SparkExtension;
 import io.meanmax.job.train.Pass;
 import io.meanmax.job.train.TrainingData;
 import io.meanmax.network.NetworkParameters;
+import io.meanmax.network.Pooling;
 import io.meanmax.sparse.RateSchedule;
 import io.meanmax.sparse.SparseModel;
 import io.meanmax.sparse.SparseOptimizer;
@@ -96,6 +97,26 @@ class SparseSparkTrainerTest {
         assertThat(losses.get(5)).isLessThan(losses.get(0) * 0.9);
       }
     }
+  }
+
+  /** With 0.5 and maxima, SGD diverged on reuters_r8. */
+  @ParameterizedTest
+  @CsvSource({
+    "adagrad, mean, 0.5",
+    "adagrad, max, 0.1",
+    "sgd, mean, 0.5",
+    "sgd, mean-max, 0.1",
+    "adam, mean-max, 0.01"
+  })
+  void rateThatNobodyGave_goesByOptimizerAndPooling(String optimizer, String pooling, float rate) {
+    Pooling pools =
+        switch (pooling) {
+          case "mean" -> new Pooling.Mean();
+          case "max" -> new Pooling.Max();
+          default -> new Pooling.MeanMax();
+        };
+    TrainConfig config = Workers.config("train.optimizer=" + optimizer);
+    assertThat(SparseSparkTrainer.schedule(config, pools).at(0)).isEqualTo(rate);
   }
 
   @Test
