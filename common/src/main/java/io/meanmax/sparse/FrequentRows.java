@@ -29,11 +29,13 @@ final class FrequentRows {
   private static final int PARTS_OF_TRAINED = 128;
 
   /**
-   * Rows of a thread's own for each example that it trains between two exchanges. A row that an
-   * exchange takes to and fro for a step or two costs more than one that threads share (decision
-   * 24).
+   * Rows of a thread's own for each example that it trains between two exchanges, at least: one for
+   * as many words as {@link #WORDS_OF_ROW}. A row that an exchange takes to and fro for a step or
+   * two costs more than one that threads share (decision 24).
    */
-  private static final int ROWS_OF_EXAMPLE = 2;
+  private static final int LEAST_ROWS_OF_EXAMPLE = 2;
+
+  private static final int WORDS_OF_ROW = 32;
 
   private final VectorMath math = MathSelection.SELECTED;
   private final SparseModel shared;
@@ -57,6 +59,11 @@ final class FrequentRows {
 
   /** Examples that this thread trained since its last exchange. */
   private int sinceExchange;
+
+  /** Examples that this thread trained, and their words. */
+  private long examples;
+
+  private long words;
 
   /**
    * Rows next to one another, and when threads of a model exchanged them; its lock is held
@@ -125,8 +132,14 @@ final class FrequentRows {
     exchangeRows();
   }
 
-  /** Notes that the thread trained one more example, and exchanges once they are enough. */
-  void exchangeIfDue() {
+  /**
+   * Notes that the thread trained one more example, and exchanges once they are enough.
+   *
+   * @param length words of the example
+   */
+  void exchangeIfDue(int length) {
+    examples++;
+    words += length;
     sinceExchange++;
     if (sinceExchange >= betweenExchanges(shared.trained.get(), threads)) {
       exchange();
@@ -139,9 +152,16 @@ final class FrequentRows {
     return Math.max(LEAST_BETWEEN_EXCHANGES, Math.min(part, MOST_BETWEEN_EXCHANGES));
   }
 
-  /** How many rows a thread has of its own that trains so many examples between two exchanges. */
-  static int rowsFor(long betweenExchanges, int head) {
-    return (int) Math.min(head, ROWS_OF_EXAMPLE * betweenExchanges);
+  /**
+   * How many rows a thread has of its own.
+   *
+   * @param betweenExchanges examples that it trains between two exchanges
+   * @param meanLength their words in the mean
+   * @param head the most rows
+   */
+  static int rowsFor(long betweenExchanges, double meanLength, int head) {
+    double ofExample = Math.max(LEAST_ROWS_OF_EXAMPLE, meanLength / WORDS_OF_ROW);
+    return (int) Math.min(head, betweenExchanges * ofExample);
   }
 
   /** Adds what this thread changed since the last exchange, and takes over the result. */
@@ -155,7 +175,8 @@ final class FrequentRows {
   private void exchangeRows() {
     int before = ownRows;
     long between = betweenExchanges(shared.trained.get(), threads);
-    ownRows = Math.max(before, rowsFor(between, ownState.length));
+    double meanLength = examples == 0 ? 0 : (double) words / examples;
+    ownRows = Math.max(before, rowsFor(between, meanLength, ownState.length));
     own.ownFirst(ownRows);
     for (int index = 0; index < last.length && shared.frequent[index].from < ownRows; index++) {
       Stretch stretch = shared.frequent[index];

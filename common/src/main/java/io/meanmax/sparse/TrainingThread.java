@@ -102,18 +102,18 @@ final class TrainingThread {
               examples.label(example),
               examples.weight(example),
               rate);
-      exchange();
+      exchange(examples.length(example));
     }
     return losses;
   }
 
-  private void exchange() {
+  private void exchange(int length) {
     sinceExchange++;
     if (sinceExchange >= betweenExchanges) {
       exchangeLayers();
     }
     if (rows != null) {
-      rows.exchangeIfDue();
+      rows.exchangeIfDue(length);
     }
   }
 

@@ -151,6 +151,28 @@ class FrequentRowsTest {
     }
   }
 
+  /** 16 examples of 128 words are as many as an exchange waits for: 64 rows then, 32 before. */
+  @ParameterizedTest
+  @MethodSource("poolings")
+  void rows_becomeAThreadsOwn_theLongerItsExamples(Pooling pooling) {
+    SparseModel model = model(pooling);
+    float begin = model.rowState[0];
+    model.trained.set(0);
+    FrequentRows copy = copy(model);
+    change(copy.own(), 31, 1);
+    change(copy.own(), 32, 20);
+    assertThat(numbers(model, 31)).containsExactly(expected(model, begin, 0, 0));
+    assertThat(numbers(model, 32)).containsExactly(expected(model, begin, 20, 1), within(1e-4f));
+    for (int example = 0; example < 16; example++) {
+      copy.exchangeIfDue(128);
+    }
+    change(copy.own(), 63, 1);
+    change(copy.own(), 64, 20);
+    assertThat(numbers(model, 31)).containsExactly(expected(model, begin, 1, 1), within(1e-4f));
+    assertThat(numbers(model, 63)).containsExactly(expected(model, begin, 0, 0));
+    assertThat(numbers(model, 64)).containsExactly(expected(model, begin, 20, 1), within(1e-4f));
+  }
+
   /** The first to have a copy of a row hears what the second wrote to it before it had one. */
   @ParameterizedTest
   @MethodSource("poolings")
@@ -274,13 +296,19 @@ class FrequentRowsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "16, 2048, 32",
-    "1023, 2048, 2046",
-    "1024, 2048, 2048",
-    "4096, 2048, 2048",
-    "16, 7, 7"
+    "16, 0, 2048, 32",
+    "16, 10, 2048, 32",
+    "16, 64, 2048, 32",
+    "16, 72, 2048, 36",
+    "16, 275, 2048, 137",
+    "16, 100000, 2048, 2048",
+    "1023, 64, 2048, 2046",
+    "1024, 64, 2048, 2048",
+    "4096, 64, 2048, 2048",
+    "16, 10, 7, 7"
   })
-  void rows_areTwoForEachExample_upToTheHead(long between, int head, int rows) {
-    assertThat(FrequentRows.rowsFor(between, head)).isEqualTo(rows);
+  void rows_areOneFor32Words_atLeastTwoForAnExample_upToTheHead(
+      long between, double meanLength, int head, int rows) {
+    assertThat(FrequentRows.rowsFor(between, meanLength, head)).isEqualTo(rows);
   }
 }

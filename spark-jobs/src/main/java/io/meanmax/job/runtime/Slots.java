@@ -15,8 +15,7 @@ public final class Slots {
    * @return at least 1
    */
   public static int of(SparkContext context) {
-    // Spark's own schedulers ask the same; it has no other name for what a local master's cores
-    // are.
+    // Spark's own schedulers ask the same, which knows a local master's cores too.
     return Math.max(
         1,
         context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile()));

@@ -69,7 +69,7 @@ class SparseDivergenceTest {
           .isInstanceOf(DivergedException.class)
           .hasMessageContaining("epoch 1, round 2: worker 1: loss is")
           .hasMessageContaining(
-              "within examples 50 to 99 of the epoch's order, which weigh 1.0 to Infinity.");
+              "within examples 50 to 99 of the epoch's order," + " which weigh 1.0 to Infinity.");
       assertThat(trainer.parameters().isFinite()).isTrue();
     }
   }

@@ -248,7 +248,7 @@ class SparseSparkTrainerTest {
 
   /** From Spark's page, or by the program; as it is for a round that is given up. */
   @Test
-  void cancelledJob_endsTheTraining_andItsTasks(SparkSession spark) {
+  void cancelledJob_endsTheTraining_andItsTasks(SparkSession spark) throws InterruptedException {
     JavaSparkContext sc = Workers.context(spark);
     CountDownLatch ended = new CountDownLatch(2);
     SparkListener canceller =
@@ -279,8 +279,6 @@ class SparseSparkTrainerTest {
           .hasMessageStartingWith(
               "Training was cancelled in epoch 1, and nothing was published: Job");
       assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     } finally {
       sc.sc().removeSparkListener(canceller);
       trainer.close();
