@@ -52,7 +52,7 @@ public record TextPipeline(
     }
     Tokenizer pipeline = new PipelineTokenizer(cleaner, splitter(), stops);
     return tokenizer instanceof TokenizerSpec.Whitespace && stops.isEmpty()
-        ? new PlainTextTokenizer(pipeline, caseFolding == CaseFolding.LOWER_CASE)
+        ? new Utf8Tokenizer(pipeline, caseFolding == CaseFolding.LOWER_CASE)
         : pipeline;
   }
 

@@ -3,11 +3,13 @@ package io.meanmax.text;
 import java.util.List;
 
 /**
- * A whitespace pipeline that splits plain texts as they are in UTF-8, which makes no string of any
- * token: most texts are plain (ASCII, or Chinese), and need nothing done but their case folded. The
- * others go the usual way.
+ * A whitespace pipeline that takes texts as they are in UTF-8, and makes no string of what is plain
+ * (ASCII, or Chinese) between two ASCII white spaces: most of any text is, and needs nothing done
+ * but its case folded. What is not goes the usual way. White space is of no normal form, composes
+ * with nothing and ends words, so that cleaning what stands between comes to the same as cleaning
+ * the text.
  */
-final class PlainTextTokenizer implements Tokenizer {
+final class Utf8Tokenizer implements Tokenizer {
   private static final int LONGEST_KEPT = 1 << 20;
 
   private final Tokenizer pipeline;
@@ -20,7 +22,7 @@ final class PlainTextTokenizer implements Tokenizer {
    * @param pipeline splits at white space, and removes no stop words
    * @param lowerCase whether it folds case
    */
-  PlainTextTokenizer(Tokenizer pipeline, boolean lowerCase) {
+  Utf8Tokenizer(Tokenizer pipeline, boolean lowerCase) {
     this.pipeline = pipeline;
     this.lowerCase = lowerCase;
   }
@@ -32,14 +34,43 @@ final class PlainTextTokenizer implements Tokenizer {
 
   @Override
   public void tokenize(byte[] utf8, int from, int length, TokenSink sink) {
-    if (!isPlain(utf8, from, length)) {
+    if (lowerCase && length > LONGEST_KEPT) {
       pipeline.tokenize(utf8, from, length, sink);
-    } else if (lowerCase && length <= LONGEST_KEPT) {
-      split(fold(utf8, from, length), 0, length, sink);
-    } else if (lowerCase) {
-      pipeline.tokenize(utf8, from, length, sink);
+      return;
+    }
+    byte[] plain = lowerCase ? fold(utf8, from, length) : utf8;
+    int plainFrom = lowerCase ? 0 : from;
+    int start = 0;
+    int bits = 0;
+    for (int at = 0; at < length; at++) {
+      byte b = utf8[from + at];
+      bits |= b;
+      if (b >= 0 && b <= ' ' && WhiteSpace.is((char) b)) {
+        if (start < at) {
+          give(bits >= 0, utf8, from + start, plain, plainFrom + start, at - start, sink);
+        }
+        start = at + 1;
+        bits = 0;
+      }
+    }
+    if (start < length) {
+      give(bits >= 0, utf8, from + start, plain, plainFrom + start, length - start, sink);
+    }
+  }
+
+  /** Gives what stands between two white spaces: itself, with its case folded, if it is plain. */
+  private void give(
+      boolean ascii,
+      byte[] utf8,
+      int from,
+      byte[] plain,
+      int plainFrom,
+      int length,
+      TokenSink sink) {
+    if (ascii || isPlain(utf8, from, length)) {
+      sink.token(plain, plainFrom, length);
     } else {
-      split(utf8, from, length, sink);
+      pipeline.tokenize(utf8, from, length, sink);
     }
   }
 
@@ -81,23 +112,5 @@ final class PlainTextTokenizer implements Tokenizer {
       folded[i] = b >= 'A' && b <= 'Z' ? (byte) (b + 'a' - 'A') : b;
     }
     return folded;
-  }
-
-  /** Every white space of a plain text is ASCII. */
-  private static void split(byte[] utf8, int from, int length, TokenSink sink) {
-    int end = from + length;
-    int start = from;
-    for (int at = from; at < end; at++) {
-      byte b = utf8[at];
-      if (b >= 0 && b <= ' ' && WhiteSpace.is((char) b)) {
-        if (start < at) {
-          sink.token(utf8, start, at - start);
-        }
-        start = at + 1;
-      }
-    }
-    if (start < end) {
-      sink.token(utf8, start, end - start);
-    }
   }
 }
